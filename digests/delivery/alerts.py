@@ -1,0 +1,32 @@
+"""Telling those who run the digests, once for each event, in the admin and by mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.db import models
+from django.urls import reverse
+
+from jobs.models import Notice
+from jobs.notices import notify
+
+PERMISSION = "digests.change_run"
+
+
+def operators() -> Any:
+    """People who may stop a run."""
+    return ModelBackend().with_perm(PERMISSION)
+
+
+def alert(*, subject: models.Model, event: str, title: str, message: str) -> None:
+    for person in operators():
+        notify(
+            subject=subject,
+            event=event,
+            recipient=person,
+            title=title,
+            message=message,
+            url=reverse("digest_runs:index"),
+            level=Notice.Level.BAD,
+        )

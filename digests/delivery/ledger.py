@@ -1,0 +1,69 @@
+"""Writes of the ledger: the step after which a copy may have left, and rows outside the rhythm.
+
+Everything here may run twice at once, or be killed anywhere, and the rows are the same.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from digests.models import Delivery, Run, Subscriber, SubscriberImport
+from jobs.actions import held
+from jobs.registry import kind_of
+from jobs.wakeups import wake
+
+UNCONFIRMED_LIVE_FOR = timedelta(days=7)
+#: The run of digests that an operator sends outside any rhythm.
+AT_ONCE = "now"
+
+
+def wake_senders(due: int) -> None:
+    """Wake `mail-bulk` once for every chunk of due rows."""
+    kind = kind_of(Delivery)
+    for _each in range(-(-due // kind.chunk)):
+        if not wake(kind):
+            return
+
+
+def run_of(key: str) -> Run:
+    """The run of this period, open again if it was closed."""
+    run, _is_new = Run.objects.get_or_create(key=key)
+    if run.state == Run.State.CLOSED:
+        Run.objects.filter(pk=run.pk, state=Run.State.CLOSED).update(state=Run.State.GOING)
+    return run
+
+
+def due_at_once(subscriber: Subscriber, *, now: datetime | None = None) -> Delivery:
+    """Make a delivery outside the rhythm, for an operator; the rhythm goes on as it is."""
+    now = now or timezone.now()
+    return Delivery.objects.create(
+        subscriber=subscriber,
+        run=run_of(AT_ONCE),
+        period_key=f"{AT_ONCE} {now:%Y-%m-%dT%H:%M:%S.%f}",
+        due_at=now,
+        next_try_at=now,
+    )
+
+
+def begin_copy(row: Delivery) -> bool:
+    """Count, and commit, that a copy may leave from now on.
+
+    One statement asks once more whether the person still wants it, whether the run still goes on, and whether the row
+    is still ours. False when one of these is not so; `row` tells which once it is refreshed.
+    """
+    may_go = held(row).filter(subscriber__status=Subscriber.Status.CONFIRMED, run__state=Run.State.GOING)
+    begun = may_go.update(copies=F("copies") + 1, lease_until=timezone.now() + row.lease_for)
+    if begun:
+        row.copies += 1
+    return bool(begun)
+
+
+def purge_unconfirmed(now: datetime | None = None) -> int:
+    """Forget those who never confirmed, and files nobody took over; return how many of the former there were."""
+    before = (now or timezone.now()) - UNCONFIRMED_LIVE_FOR
+    SubscriberImport.objects.filter(taken_at=None, looked_at__lt=before).delete()
+    _total, deleted = Subscriber.objects.never_confirmed(before).delete()
+    return deleted.get(Subscriber._meta.label, 0)

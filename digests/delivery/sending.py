@@ -1,0 +1,181 @@
+"""Sending: a row is claimed, its digest put together, a copy counted, the mail handed over, the end recorded.
+
+Mail cannot be sent exactly once: when the line goes dead after the last dot, nobody knows whether the server took
+the mail (RFC 1047). Such a row is sent once more, and is then `unknown`, for an operator to look at.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.core.mail.message import EmailMessage
+from django.utils import timezone
+
+from digests import selection
+from digests.delivery import answering
+from digests.delivery.breakers import ERROR, WELL, Tally
+from digests.delivery.claiming import Claims, soon_due
+from digests.delivery.domains import Domains
+from digests.delivery.ledger import begin_copy
+from digests.delivery.line import Line, uninterrupted
+from digests.delivery.pacing import Pacer, hour_is_full, slot_for
+from digests.links import Links
+from digests.messages import build
+from digests.models import Delivery, Run, Subscriber
+from digests.rendering import render
+from digests.selection import Digest
+from jobs.actions import LeaseLost, finish, put_back, renew
+from jobs.running import run_claimed, worker_is_stopping
+
+Skip = Delivery.Skip
+#: Seconds between looks for rows whose moment comes soon.
+NAP = 0.2
+
+
+@dataclass
+class Sender:
+    """What one process keeps while it sends: its line, its share of the pace, and what it has seen."""
+
+    line: Line = field(default_factory=Line)
+    pacer: Pacer = field(default_factory=Pacer)
+    domains: Domains = field(default_factory=Domains)
+    tally: Tally = field(default_factory=Tally)
+
+    def __enter__(self) -> Sender:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.line.close()
+        self.pacer.give_back()
+        self.tally.write()
+
+    @property
+    def must_stop(self) -> bool:
+        """Told to, or no use in going on: what is left waits for the sweeper's next wake-up."""
+        return worker_is_stopping() or self.line.dead or self.pacer.exhausted
+
+
+def send_due(*, most: int = 100, seconds: float = 5) -> bool:
+    """Send at most so many due digests for at most so many seconds; return whether there may be more at once.
+
+    A few seconds, for in the embedded default the same processes send confirmations and passwords.
+    """
+    until = time.monotonic() + seconds
+    if hour_is_full():
+        return False
+    with Sender() as sender:
+        claims = Claims()
+        for _each in range(most):
+            if time.monotonic() > until:
+                break
+            row = _next(claims, sender, until)
+            if row is None:
+                return False
+            run_claimed(row, partial(deliver, sender=sender))
+    return True
+
+
+def _next(claims: Claims, sender: Sender, until: float) -> Delivery | None:
+    """Claim a row, waiting for one whose moment comes soon."""
+    while not sender.must_stop:
+        if row := claims.take():
+            return row
+        if time.monotonic() > until or not soon_due():
+            return None
+        time.sleep(NAP)
+    return None
+
+
+def deliver(row: Delivery, *, sender: Sender) -> None:
+    """Bring one claimed row to its end, or back to waiting with a reason. Raises LeaseLost."""
+    try:
+        _deliver(row, sender)
+    except LeaseLost:
+        raise
+    except Exception:
+        sender.tally.add(row.run, ERROR)
+        raise
+
+
+def _deliver(row: Delivery, sender: Sender) -> None:
+    if row.subscriber.status != Subscriber.Status.CONFIRMED:
+        _skip(row, Skip.NOT_SUBSCRIBED)
+        return
+    if _must_wait(row, sender):
+        return
+    digest = _digest(row)
+    if digest is None:
+        return
+    message = message_for(row, digest)
+    if not answering.open_line(row, sender):
+        return
+    if not sender.pacer.wait():
+        put_back(row, until=timezone.now())
+        return
+    with uninterrupted():
+        if begin_copy(row):
+            _hand_over(row, message, sender)
+        else:
+            _not_begun(row)
+
+
+def message_for(row: Delivery, digest: Digest) -> EmailMessage:
+    subscriber = row.subscriber
+    links = Links.of(subscriber)
+    on = timezone.localtime(row.due_at, subscriber.zone).date()
+    return build(row, render(digest, links=links, on=on), links)
+
+
+def _must_wait(row: Delivery, sender: Sender) -> bool:
+    """Whether the row's domain is left alone now, or has a pace and gave the row a later moment."""
+    now = timezone.now()
+    if closed := sender.domains.closed_until(row.domain, now):
+        put_back(row, until=closed[0], reason=closed[1], deferred_since=row.deferred_since or now, slot_at=None)
+        answering.give_up_if_old(row)
+        return True
+    if slot := slot_for(row, now):
+        put_back(row, until=slot, slot_at=slot)
+        return True
+    return False
+
+
+def _digest(row: Delivery) -> Digest | None:
+    """The digest of this row, its items frozen at the first attempt; None when the row was skipped instead."""
+    if row.items is None:
+        now = timezone.now()
+        renew(row, items=selection.choose(row.subscriber, now=now, period_key=row.period_key), selected_at=now)
+    if not row.items:
+        _skip(row, Skip.NOTHING_NEW)
+        return None
+    digest = selection.assemble(row.subscriber, row.items, period_key=row.period_key)
+    if digest is None:
+        _skip(row, Skip.NOTHING_LEFT)
+    return digest
+
+
+def _hand_over(row: Delivery, message: EmailMessage, sender: Sender) -> None:
+    try:
+        sender.line.send(message)
+    except Exception as error:
+        data_began = sender.line.data_began
+        sender.line.close()
+        answering.after(error, row, sender, data_began=data_began)
+    else:
+        finish(row)
+        sender.tally.add(row.run, WELL)
+        sender.domains.took(row.domain)
+
+
+def _not_begun(row: Delivery) -> None:
+    """The person left, or the run was stopped, since the row was claimed."""
+    row.refresh_from_db()
+    if row.run.state == Run.State.GOING:
+        _skip(row, Skip.NOT_SUBSCRIBED)
+    else:
+        put_back(row, until=timezone.now())
+
+
+def _skip(row: Delivery, why: Delivery.Skip) -> None:
+    finish(row, skip=why, reason=str(why.label))

@@ -1,0 +1,85 @@
+"""The two bodies of a mail: size, pictures, links, and whether both say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from digests.linter.findings import Finding, error, warning
+from digests.rendering import Rendered
+
+#: Gmail cuts a mail there, and with it the link to unsubscribe.
+CLIPPED_AT = 102 * 1024
+NEARLY = CLIPPED_AT * 85 // 100
+SCHEMES = {"http", "https", "mailto"}
+SHOWN = 60
+
+
+def size(mail: Rendered) -> Iterator[Finding]:
+    length = len(mail.html.encode())
+    what = _("The HTML has %(size)s.") % {"size": filesizeformat(length)}
+    if length > CLIPPED_AT:
+        yield error("clipped", what, _("Gmail cuts it at 102 kB: leave items out or shorten the note."))
+    elif length > NEARLY:
+        yield warning("nearly_clipped", what, _("Gmail cuts it at 102 kB: there is little room for more."))
+
+
+def pictures(soup: BeautifulSoup) -> Iterator[Finding]:
+    for image in soup.find_all("img"):
+        src = str(image.get("src", ""))
+        shown = {"src": src[:SHOWN]}
+        if urlsplit(src).scheme not in {"http", "https"}:
+            what = _("The picture %(src)s is not at a web address.") % shown
+            yield error("picture_address", what, _("Mail programs do not show it: choose another cover."))
+        if image.get("alt") is None:
+            what = _("The picture %(src)s has no alternative text.") % shown
+            yield error("no_alt", what, _("Describe the picture in the image library."))
+        elif not str(image["alt"]).strip():
+            what = _("The picture %(src)s says nothing to those who do not see it.") % shown
+            yield warning("empty_alt", what, _("Describe it in the image library, unless it is only decoration."))
+
+
+def parity(mail: Rendered, soup: BeautifulSoup) -> Iterator[Finding]:
+    advice = _("The text body lacks what the HTML has. Tell whoever looks after the portal's templates.")
+    if not mail.text.strip():
+        yield error("no_text", _("There is no text body."), advice)
+        return
+    text = " ".join(mail.text.split())
+    for heading in soup.find_all("h3"):
+        words = " ".join(heading.get_text().split())
+        if words not in text:
+            yield error("not_in_text", _("“%s” is missing in the text.") % words[:SHOWN], advice)
+    for link in soup.select(".content a[href], .foot a[href]"):
+        if str(link["href"]) not in mail.text:
+            yield error(
+                "link_not_in_text", _("The link %s is missing in the text.") % str(link["href"])[:SHOWN], advice
+            )
+
+
+def links(soup: BeautifulSoup, *, own: str, dead: Collection[str]) -> Iterator[Finding]:
+    for href in dict.fromkeys(str(link["href"]) for link in soup.find_all("a", href=True)):
+        if urlsplit(href).scheme not in SCHEMES:
+            what = _("The link %s does not lead to the web.") % href[:SHOWN]
+            yield error("link_scheme", what, _("Mail programs refuse it: take it out of the note or the page."))
+        elif href in dead:
+            what = _("The link %s leads to nothing that readers can open.") % href.removeprefix(own)[:SHOWN]
+            yield error(
+                "dead_link", what, _("The page is not published, private or gone: leave it out, or mend the note.")
+            )
+
+
+def structure(soup: BeautifulSoup) -> Iterator[Finding]:
+    advice = _("Tell whoever looks after the portal's templates.")
+    html = soup.find("html")
+    if html is None or not html.get("lang"):
+        yield error("no_language", _("The mail does not say in which language it is."), advice)
+    levels = [int(heading.name[1]) for heading in soup.find_all(["h1", "h2", "h3", "h4"])]
+    if levels[:1] != [1] or any(below > above + 1 for above, below in pairwise(levels)):
+        yield warning("heading_order", _("Its headings leave out a level."), advice)
+    if any(table.get("role") != "presentation" for table in soup.find_all("table")):
+        yield warning("table_role", _("A table of the layout is read out as a table."), advice)

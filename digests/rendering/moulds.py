@@ -1,0 +1,113 @@
+"""Mails that are equal but for their personal parts are rendered once, with holes that are filled for each person.
+
+A mould is recognised by everything that it shows, so it can never be out of date: another title is another mould.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from digests.links import Links
+from digests.rendering import words
+from digests.rendering.items import ItemSection, StepItem
+from digests.rendering.names import NAMES
+from digests.rendering.notes import note_text
+from jobs.mail import inline_styles
+
+#: Some 100 kB each; the least recently used go first.
+MOULDS = 64
+#: What stands in a hole: nobody can write it, for it is another in each process.
+_SECRET = secrets.token_hex(8)
+PREFERENCES, UNSUBSCRIBE, STEPS, CUT = (
+    f"hole-{name}-{_SECRET}" for name in ("preferences", "unsubscribe", "steps", "cut")
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything that a mail shows, but for the personal parts."""
+
+    rhythm: str
+    on: date
+    sections: tuple[ItemSection, ...]
+    note: str
+    archive: str
+    language: str
+    base_url: str
+    site: str
+
+
+@dataclass(frozen=True)
+class Mould:
+    subject: str
+    preheader: str
+    html: str
+    text: str
+
+
+@lru_cache(maxsize=MOULDS)
+def mould_of(shown: Shown) -> Mould:
+    with translation.override(shown.language):
+        items = [item for section in shown.sections for item in section.items]
+        subject, preheader = words.subject_of(items), words.preheader_of(items)
+        context = {
+            "subject": subject,
+            "preheader": preheader,
+            "name": NAMES[shown.rhythm],
+            "headline": words.headline_of(items, areas_only=not any(section.followed for section in shown.sections)),
+            "minutes": words.minutes_of(items),
+            "shown": shown,
+            # nh3 has cleaned it (`notes`).
+            "note": mark_safe(shown.note),  # noqa: S308
+            "note_text": note_text(shown.note),
+            "links": Links(PREFERENCES, UNSUBSCRIBE),
+            "steps": STEPS,
+        }
+        html = inline_styles(render_to_string("emails/digest.html", context))
+        text = render_to_string("emails/digest.txt", context).strip() + "\n"
+    return Mould(subject, preheader, html, text)
+
+
+@lru_cache(maxsize=MOULDS * 8)
+def steps_of(steps: tuple[StepItem, ...], language: str) -> tuple[str, str]:
+    """The personal part about paths in progress, as HTML and as text; empty for those who follow none."""
+    if not steps:
+        return "", ""
+    with translation.override(language):
+        around = f'<table class="paper"><tr><td class="content">{CUT}%s{CUT}</td></tr></table>'
+        html = render_to_string("emails/digest_steps.html", {"steps": steps})
+        text = render_to_string("emails/digest_steps.txt", {"steps": steps})
+    inlined = css_inline.inline_fragment(around % html, _styles(), load_remote_stylesheets=False, minify_css=True)
+    return inlined.split(CUT)[1], text.strip() + "\n\n"
+
+
+@lru_cache(maxsize=1)
+def _styles() -> str:
+    return render_to_string("emails/styles.css") + render_to_string("emails/digest.css")
+
+
+def fill(mould: Mould, *, links: Links, steps: tuple[StepItem, ...], language: str) -> tuple[str, str]:
+    """Return HTML and text for one person."""
+    steps_html, steps_text = steps_of(steps, language)
+    html = mould.html.replace(STEPS, steps_html)
+    html = html.replace(PREFERENCES, escape(links.preferences)).replace(UNSUBSCRIBE, escape(links.unsubscribe))
+    text = mould.text.replace(f"{STEPS}\n", steps_text)
+    return html, text.replace(PREFERENCES, links.preferences).replace(UNSUBSCRIBE, links.unsubscribe)
+
+
+def shown_of(
+    *, rhythm: str, on: date, sections: tuple[ItemSection, ...], note: str, archive: str, language: str
+) -> Shown:
+    base = settings.BASE_URL
+    link = base + archive if archive else ""
+    return Shown(rhythm, on, sections, note, link, language, base, settings.WAGTAIL_SITE_NAME)

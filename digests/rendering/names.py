@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from digests.periods import Rhythm
+
+NAMES: Mapping[str, str | Promise] = {
+    Rhythm.DAILY: gettext_lazy("Your daily digest"),
+    Rhythm.WEEKLY: gettext_lazy("Your weekly digest"),
+    Rhythm.MONTHLY: gettext_lazy("Your monthly digest"),
+}

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = _("Home")
+
+    def ready(self) -> None:
+        from home import checks  # noqa: F401 - registers the rules of the house
+
+        post_migrate.connect(give_site_its_address, sender=self, dispatch_uid="home-site-address")
+
+
+def give_site_its_address(**kwargs: Any) -> None:
+    """BASE_URL is the one place where the portal's address is said; every migration carries it to the site."""
+    from home import actions
+
+    actions.give_site_its_address(base_url=settings.BASE_URL)

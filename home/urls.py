@@ -1,0 +1,22 @@
+from django.urls import path
+from wagtail.contrib.sitemaps import views as sitemap_views
+
+from home import views
+from home.feeds import AreaFeed, LatestFeed
+from home.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("areas/<slug:slug>/", views.area, name="area"),
+    path("areas/<slug:slug>/feed/", AreaFeed(), name="area_feed"),
+    path("people/<slug:slug>/", views.person, name="person"),
+    path("search/", views.search, name="search"),
+    path("feed/", LatestFeed(), name="feed"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -1,0 +1,67 @@
+"""Areas, people, search, and what robots may read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from wagtail import views as wagtail_views
+
+from home import excerpts, routes, searching
+from home.listing import Listing
+from home.makers import made_by
+from home.models import Area, ContentPage, Person
+
+CLOSED_TO_ROBOTS = ("/admin/", "/django-admin/", "/accounts/", "/learning/", "/digest/", "/watch/", "/search/")
+
+
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve any page of the tree as Wagtail does, with less to look up."""
+    routes.lead(request, path)
+    return wagtail_views.serve(request, path)
+
+
+@require_safe
+def area(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Area, slug=slug)
+    listing = Listing(ContentPage.objects.in_area(found), request, without={"area"})
+    context = {"area": found, "listing": listing, "feed_url": reverse("area_feed", args=[found.slug])}
+    return render(request, "home/area.html", context | _canonical(found.get_absolute_url()))
+
+
+@require_safe
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Person.objects.select_related("photo"), slug=slug)
+    listing = Listing(ContentPage.objects.filter(made_by(found)), request, without={"length", "tag"})
+    context = {"person": found, "listing": listing}
+    return render(request, "home/person.html", context | _canonical(found.get_absolute_url()))
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search everything; without words, everything is listed."""
+    words = searching.clean(request.GET.get("q", ""))
+    rows = searching.find(words) if words else ContentPage.objects.all()
+    listing = Listing(rows, request, keep=["q"], keep_order=bool(words))
+    context: dict[str, Any] = {"query": words, "listing": listing, "areas": listing.areas}
+    if words:
+        excerpts.attach(listing.page_obj, words)
+        context["elsewhere"] = searching.elsewhere(words, listing.areas)
+        context["suggestions"] = [] if listing.count or listing.values else searching.suggestions(words)
+    return render(request, "home/search.html", context | _canonical(reverse("search")))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell robots what to leave alone (RFC 9309) and where the sitemap is."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED_TO_ROBOTS)]
+    lines.append(f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _canonical(path: str) -> dict[str, str]:
+    return {"canonical_url": f"{settings.BASE_URL}{path}"}

@@ -1,0 +1,18 @@
+"""What every mail says of the portal, without a request to take it from."""
+
+from __future__ import annotations
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag
+def portal_name() -> str:
+    return settings.WAGTAIL_SITE_NAME
+
+
+@register.simple_tag
+def portal_url() -> str:
+    return settings.BASE_URL

@@ -1,0 +1,1 @@
+"""Measurements: `uv run python -m tests.bench pages`."""

@@ -1,0 +1,129 @@
+"""Individually rendered digests a second into a null sink, beside a bare smtplib loop with mails that are ready."""
+
+from __future__ import annotations
+
+import resource
+import smtplib
+import socketserver
+import threading
+import time
+from datetime import timedelta
+from multiprocessing import get_context
+
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+from rich.console import Console
+
+from digests.delivery import sending
+from digests.delivery.ledger import run_of
+from digests.models import Delivery, Subscriber
+from home.models import Area
+
+GOAL_SHARE, GOAL_TWO, GOAL_MEGABYTES = 0.35, 1.6, 20
+
+
+class Null(socketserver.StreamRequestHandler):
+    """Takes whatever comes, as fast as it can."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 null\r\n")
+        while line := self.rfile.readline():
+            word = line[:4].upper()
+            if word == b"DATA":
+                self.wfile.write(b"354 go\r\n")
+                while self.rfile.readline() not in (b".\r\n", b""):
+                    pass
+            self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 ok\r\n")
+            if word == b"QUIT":
+                return
+
+
+def null_sink() -> int:
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Null)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return int(server.server_address[1])
+
+
+def make_due(number: int) -> None:
+    now = timezone.now()
+    start = Subscriber.objects.count()
+    run, area = run_of("bench"), Area.objects.order_by("pk").first()
+    for first in range(start, start + number, 2000):
+        names = [f"r{n}@example.org" for n in range(first, min(first + 2000, start + number))]
+        confirmed = {"status": "confirmed", "confirmed_at": now, "next_due_at": now + timedelta(days=9)}
+        readers = Subscriber.objects.bulk_create(Subscriber(email=n, email_key=n, **confirmed) for n in names)
+        through = Subscriber.areas.through
+        through.objects.bulk_create(through(subscriber=reader, area=area) for reader in readers)
+        Delivery.objects.bulk_create(
+            Delivery(subscriber=reader, run=run, period_key="bench", due_at=now, next_try_at=now) for reader in readers
+        )
+
+
+def send_all() -> None:
+    while sending.send_due(most=1000, seconds=600):
+        pass
+
+
+def bare_loop(port: int, number: int) -> float:
+    """Mails a second of smtplib alone, with one ready mail as large as ours."""
+    row = Delivery.objects.select_related("subscriber").first()
+    assert row
+    digest = sending._digest(row)
+    assert digest
+    mail = sending.message_for(row, digest).message().as_bytes()
+    began = time.monotonic()
+    with smtplib.SMTP("127.0.0.1", port) as server:
+        for _mail in range(number):
+            server.sendmail("digest@example.org", ["r@example.org"], mail)
+    return number / (time.monotonic() - began)
+
+
+def one_sender() -> None:
+    connections.close_all()
+    send_all()
+
+
+def with_senders(senders: int) -> float:
+    """Mails a second of that many processes that begin together."""
+    number = Delivery.objects.open().count()
+    connections.close_all()
+    processes = [get_context("fork").Process(target=one_sender) for _sender in range(senders)]
+    began = time.monotonic()
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return (number - Delivery.objects.open().count()) / (time.monotonic() - began)
+
+
+def measure(console: Console, number: int) -> list[str]:
+    """Print the figures and return the names of the goals that were missed."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", null_sink()
+    settings.DIGEST_MOST_PER_HOUR = 0
+    make_due(20)
+    send_all()
+    make_due(1)
+    bare = bare_loop(settings.EMAIL_PORT, 2000)
+    make_due(number)
+    one = with_senders(1)
+    make_due(number)
+    two = with_senders(2)
+    console.print(f"Bare loop {bare:.0f}/s; one sender {one:.1f}/s ({one / bare:.3f} of it); two {two:.1f}/s.")
+    grown = growth(number)
+    console.print(f"Memory after {number * 10:,} rather than {number:,} digests: {grown:+.1f} MB.")
+    goals = {"share": one / bare >= GOAL_SHARE, "two": two / one >= GOAL_TWO, "memory": grown <= GOAL_MEGABYTES}
+    return [name for name, is_met in goals.items() if not is_met]
+
+
+def growth(number: int) -> float:
+    """Megabytes that ten times as many digests cost more, in one process."""
+    make_due(number)
+    send_all()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    make_due(number * 9)
+    made = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    send_all()
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - max(before, made)) / 1024
