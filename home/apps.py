@@ -13,6 +13,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from home import checks  # noqa: F401 - registers the rules of the house
 
+        register_needs()
         post_migrate.connect(give_site_its_address, sender=self, dispatch_uid="home-site-address")
 
 
@@ -21,3 +22,11 @@ def give_site_its_address(**kwargs: Any) -> None:
     from home import actions
 
     actions.give_site_its_address(base_url=settings.BASE_URL)
+
+
+def register_needs() -> None:
+    from home.desk import needs, page_needs
+
+    needs.register("reviews", page_needs.reviews, order=10)
+    needs.register("drafts", page_needs.drafts, order=40)
+    needs.register("in-review", page_needs.in_review, order=45)

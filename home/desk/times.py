@@ -1,0 +1,22 @@
+"""Times in sentences of the desk, in the time zone of whoever reads them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+
+def ago(moment: datetime | None) -> str:
+    """today at 14:08, yesterday at 14:08, on 3 November, on 3 November 2025; for what is past."""
+    if moment is None:
+        return _("some time ago")
+    local, now = timezone.localtime(moment), timezone.localtime()
+    at = time_format(local, "H:i")
+    if local.date() == now.date():
+        return _("today at %(time)s") % {"time": at}
+    if local.date() == now.date() - timedelta(days=1):
+        return _("yesterday at %(time)s") % {"time": at}
+    return _("on %(day)s") % {"day": date_format(local, "j F" if local.year == now.year else "j F Y")}
