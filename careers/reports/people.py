@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from careers.models import Completion
+from careers.progress.explaining_paths import explain_progress
 from careers.selectors import FollowedPath, completed_at, followed_by
 
 if TYPE_CHECKING:
@@ -36,19 +35,9 @@ def find_people(words: str) -> QuerySet[Any] | None:
 
 
 def paths_of(person: User) -> list[PathOfAPerson]:
-    return [PathOfAPerson(followed, sentence_on(followed)) for followed in followed_by(person, completed_at(person))]
-
-
-def sentence_on(followed: FollowedPath) -> str:
-    """Where the person stands, in a sentence."""
-    progress = followed.progress
-    if progress.finished:
-        return _("Finished.")
-    left = progress.total - progress.done
-    words = ngettext("%(left)d required step is left.", "%(left)d required steps are left.", left) % {"left": left}
-    if progress.next_step is None:
-        return words
-    return _("%(left)s The next one is “%(title)s”.") % {"left": words, "title": progress.next_step.page.title}
+    """The paths of a person, each with the sentence that they read themself: `careers.progress.explaining`."""
+    followed = followed_by(person, completed_at(person))
+    return [PathOfAPerson(each, explain_progress(each.progress)) for each in followed]
 
 
 def completions_of(person: User) -> QuerySet[Completion]:

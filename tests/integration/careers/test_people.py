@@ -7,6 +7,8 @@ from django.contrib.auth.models import Permission
 from wagtail.models import ModelLogEntry
 
 from accounts.privacy.looks import LOOKED
+from careers.actions import enrol, mark_done
+from careers.progress.explaining import explain
 from tests.factories.accounts import AdminFactory, PersonFactory, browser_of
 from tests.factories.careers import ArticlePageFactory, CompletionFactory, EnrolmentFactory, LearningPathPageFactory
 from tests.queries import assert_constant_queries, fetch
@@ -63,6 +65,24 @@ def test_a_look_shows_paths_with_a_sentence_and_what_was_done(person, mentor):
 
     for words in ("Begin well", "1 of 2", "Ask early", "The five shapes"):
         assert words in page
+
+
+def test_the_sentence_on_a_path_is_the_one_that_the_person_reads(person, mentor):
+    first, second, third = ArticlePageFactory.create_batch(3)
+    locked = LearningPathPageFactory(title="Begin well", stages=[[first], [second, third]])
+    before, after = locked.stages.all()
+    after.after, after.gate = [before.key], after.Gate.LOCK
+    after.save()
+    finished = LearningPathPageFactory(title="Go on", stages=[[second]])
+    for path in (locked, finished):
+        enrol(person=person, path=path)
+    mark_done(person=person, page=second)
+
+    page = browser_of(mentor).get(f"{PEOPLE}{person.pk}/").content.decode()
+
+    for path in (locked, finished):
+        assert explain(person, path) in page
+    assert "The stage “Stage 2” opens when" in page
 
 
 def test_every_look_is_written_down_with_who_and_whom_and_when(person, mentor):
