@@ -10,6 +10,7 @@ class CareersConfig(AppConfig):
         from careers import privacy, receivers
         from careers.credentials import checks
         from careers.credentials import receivers as credentials
+        from careers.desk import registering as desk
         from careers.learning import stops
         from careers.learning.browser_bookmarks import BrowserBookmarks
         from careers.learning.reading_stops import reading_stops
@@ -20,6 +21,7 @@ class CareersConfig(AppConfig):
         from home import makers
         from home.models import ContentKind
 
+        desk.register()
         receivers.connect()
         privacy.register()
         reading = ReadingRule()

@@ -8,9 +8,11 @@ class DigestsConfig(AppConfig):
 
     def ready(self) -> None:
         from digests import privacy, signals  # noqa: F401
+        from digests.desk import registering as desk
         from digests.models import Delivery
         from jobs.registry import JobKind, register
 
+        desk.register()
         privacy.register()
         register(
             JobKind(

@@ -12,10 +12,12 @@ class MasterclassesConfig(AppConfig):
         from home import excerpts, makers
         from masterclasses import checks, path_checks, privacy, receivers  # noqa: F401 - checks register themselves
         from masterclasses.captions.search import find_sentences
+        from masterclasses.desk import registering as desk
         from masterclasses.remote import receivers as remote_receivers
         from masterclasses.watching import registering
         from masterclasses.watching.stops import watching_stops
 
+        desk.register()
         receivers.connect()
         privacy.register()
         remote_receivers.connect()

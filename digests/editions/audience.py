@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,14 +55,29 @@ def audience_of(edition: Edition) -> Audience:
     return Audience([hours[hour] for hour in sorted(hours)])
 
 
-def audiences_of(editions: list[Edition]) -> dict[int, int]:
-    """How many are still to get each of these editions. One query."""
+@dataclass(frozen=True)
+class Outlook:
+    """How many are still to get an edition, and when the first of them is due."""
+
+    number: int = 0
+    first: datetime | None = None
+
+
+def outlooks_of(editions: Sequence[Edition]) -> dict[int, Outlook]:
+    """By edition. One query."""
     if not editions:
         return {}
     begin, end = min(e.span.begins_at for e in editions), max(e.span.ends_at for e in editions)
     due = Subscriber.objects.confirmed().filter(next_due_at__gte=begin, next_due_at__lt=end).order_by()
-    by_key: dict[str, int] = defaultdict(int)
+    by_key: dict[str, Outlook] = defaultdict(Outlook)
     rows = due.values_list("rhythm", "next_due_at", "time_zone").annotate(Count("pk"))
     for rhythm, due_at, zone, number in rows:
-        by_key[key_of(rhythm, due_at.astimezone(zone_of(zone)).date())] += number
+        key = key_of(rhythm, due_at.astimezone(zone_of(zone)).date())
+        known = by_key[key]
+        by_key[key] = Outlook(known.number + number, min(known.first or due_at, due_at))
     return {edition.pk: by_key[edition.period_key] for edition in editions}
+
+
+def audiences_of(editions: Sequence[Edition]) -> dict[int, int]:
+    """How many are still to get each of these editions. One query."""
+    return {pk: outlook.number for pk, outlook in outlooks_of(editions).items()}

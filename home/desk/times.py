@@ -20,3 +20,14 @@ def ago(moment: datetime | None) -> str:
     if local.date() == now.date() - timedelta(days=1):
         return _("yesterday at %(time)s") % {"time": at}
     return _("on %(day)s") % {"day": date_format(local, "j F" if local.year == now.year else "j F Y")}
+
+
+def coming(moment: datetime) -> str:
+    """today at 14:08, tomorrow at 14:08, on Monday 30 November at 14:08; for what is to come."""
+    local, today = timezone.localtime(moment), timezone.localdate()
+    at = time_format(local, "H:i")
+    if local.date() == today:
+        return _("today at %(time)s") % {"time": at}
+    if local.date() == today + timedelta(days=1):
+        return _("tomorrow at %(time)s") % {"time": at}
+    return _("on %(day)s at %(time)s") % {"day": date_format(local, "l j F"), "time": at}
