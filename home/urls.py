@@ -18,5 +18,6 @@ urlpatterns = [
         name="sitemap",
     ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("look/<slug:digest>.css", views.stylesheet, name="stylesheet"),
     path("robots.txt", views.robots, name="robots"),
 ]

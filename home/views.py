@@ -8,13 +8,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 
 from home import excerpts, routes, searching
 from home.listing import Listing
+from home.look import stylesheet as look
 from home.makers import made_by
-from home.models import Area, ContentPage, Person
+from home.models import Area, ContentPage, Person, SiteIdentity
 
 CLOSED_TO_ROBOTS = ("/admin/", "/django-admin/", "/accounts/", "/learning/", "/digest/", "/watch/", "/search/")
 
@@ -53,6 +55,21 @@ def search(request: HttpRequest) -> HttpResponse:
         context["elsewhere"] = searching.elsewhere(words, listing.areas)
         context["suggestions"] = [] if listing.count or listing.values else searching.suggestions(words)
     return render(request, "home/search.html", context | _canonical(reverse("search")))
+
+
+@require_safe
+def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
+    """Answer the site's stylesheet; under an address of another content for a minute only, while pages change over."""
+    identity = SiteIdentity.for_request(request)
+    css = look.text(base=identity.base, fonts=identity.fonts)
+    lifetime = "max-age=31536000, immutable" if digest == look.digest(css) else "max-age=60"
+    answer = HttpResponse(css, content_type="text/css; charset=utf-8")
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        answer = HttpResponse(look.compressed(css), content_type="text/css; charset=utf-8")
+        answer["Content-Encoding"] = "gzip"
+    answer["Cache-Control"] = f"public, {lifetime}"
+    patch_vary_headers(answer, ["Accept-Encoding"])
+    return answer
 
 
 @require_safe

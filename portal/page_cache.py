@@ -38,6 +38,7 @@ PRIVATE_PREFIXES = (
     "/health/",
     "/dev/",
     "/media/",
+    "/look/",  # says itself how long it may be kept
     "/search/",  # as many addresses as there are words
 )
 #: Parameters that a public page reads; others than these and the ignored are answered, but never stored.

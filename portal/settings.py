@@ -5,6 +5,7 @@ from __future__ import annotations
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from home.first_paint import CSP_HASH
 from portal import environment, services
 
 BASE_DIR = environment.BASE_DIR
@@ -238,6 +239,7 @@ if PRODUCTION and HTTPS:
 
 PUBLIC_CSP = {
     "default-src": [SELF],
+    "script-src": [SELF, CSP_HASH],
     "connect-src": [SELF, *services.origins(MEDIA_S3_DIRECT)],
     "img-src": [SELF, "data:", "blob:", *services.origins(MEDIA_S3_DIRECT)],
     "media-src": [SELF, "blob:", *services.origins(MEDIA_S3_DIRECT)],

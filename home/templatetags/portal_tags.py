@@ -8,12 +8,13 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from home.models import Area, ContentKind
+from home.first_paint import SCRIPT
+from home.models import Area, ContentKind, SiteIdentity
 
 register = template.Library()
 
@@ -26,6 +27,18 @@ GO_LABELS = {
     ContentKind.MASTERCLASS: lambda: _("Go to masterclass"),
     ContentKind.PART: lambda: _("Go to part"),
 }
+
+
+@register.simple_tag
+def stylesheet(identity: Any) -> str:
+    """Return the address of the stylesheet with what the owner set; without a site, with nothing set."""
+    return (identity or SiteIdentity()).stylesheet
+
+
+@register.simple_tag
+def first_paint() -> SafeString:
+    """Return the script that must have run before anything is seen; the Content-Security-Policy knows its hash."""
+    return format_html("<script>{}</script>", mark_safe(SCRIPT))  # noqa: S308 - a constant of ours
 
 
 @register.simple_tag
