@@ -25,8 +25,10 @@ def give_site_its_address(**kwargs: Any) -> None:
 
 
 def register_needs() -> None:
-    from home.desk import needs, page_needs
+    from home.desk import calendar, needs, page_needs, page_schedule, schedule
 
     needs.register("reviews", page_needs.reviews, order=10)
+    needs.register("clashes", calendar.clashes_ahead, order=25)
     needs.register("drafts", page_needs.drafts, order=40)
     needs.register("in-review", page_needs.in_review, order=45)
+    schedule.register("pages", page_schedule.scheduled_pages)

@@ -5,7 +5,8 @@ schedule.register("digests", coming_editions)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ GOES_LIVE, EXPIRES, READY, CLOSES, HAPPENS = "goes_live", "expires", "ready", "c
 class Entry:
     """Something dated. `at` is aware, in any zone; `about` says that it is a forecast.
 
-    `page` is the id of the page it is about, by which entries of several floors belong together.
+    `page` is the id of the page it is about, by which entries of several floors belong together. `words` says what
+    happens, as in “goes live” or “the video is ready”.
     """
 
     what: str
@@ -36,11 +38,26 @@ class Entry:
 
 #: Entries from the first moment (included) to the second (excluded) that this person may see, in constant queries.
 Source = Callable[["AbstractBaseUser", datetime, datetime], Iterable[Entry]]
+#: Ids of pages that are to go live → what each still lacks, where nobody can tell by when it will be there.
+Lacks = Callable[[Collection[int]], Mapping[int, list[str]]]
 _sources: dict[str, Source] = {}
+_lacks: dict[str, Lacks] = {}
 
 
 def register(name: str, source: Source) -> None:
     _sources[name] = source
+
+
+def register_lacks(name: str, lacks: Lacks) -> None:
+    _lacks[name] = lacks
+
+
+def lacks_of(page_ids: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for lacks in _lacks.values() if page_ids else ():
+        for pk, words in lacks(page_ids).items():
+            found[pk] += words
+    return found
 
 
 def entries_between(person: AbstractBaseUser, first: datetime, last: datetime) -> list[Entry]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home.desk.needs import SHOWN, Line, Need
-from jobs.models import LeasedRow
+from masterclasses.models import Transcode
 from masterclasses.status import report
 
 
@@ -38,8 +38,7 @@ def on_their_way(person: Any) -> Need | None:
     """Videos that are being prepared, with the time at which they are probably ready, the next to be so first."""
     if not report.may_see(person):
         return None
-    under_way = (LeasedRow.Status.WAITING, LeasedRow.Status.RUNNING)
-    videos = report.videos_for(person).filter(newest_status__in=under_way).order_by("created_at", "pk")
+    videos = report.videos_for(person).filter(newest_status__in=Transcode.OPEN).order_by("created_at", "pk")
     shown = list(videos[:SHOWN])
     known = sorted(report.lines_for(shown), key=_done_at)
     lines = [

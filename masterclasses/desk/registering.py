@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from home.desk import needs
+from home.desk import needs, schedule
 from masterclasses.desk.needs import broken, on_their_way
+from masterclasses.desk.schedule import videos_on_their_way, what_parts_lack
 
 
 def register() -> None:
     needs.register("videos", broken, order=20)
     needs.register("videos-on-their-way", on_their_way, order=70)
+    schedule.register("videos", videos_on_their_way)
+    schedule.register_lacks("videos", what_parts_lack)
