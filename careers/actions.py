@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from careers.models import Completion, Enrolment, LearningPathPage, Withdrawal
 from careers.models.steps import COMPLETABLE_KINDS
+from careers.progress.asking import ask_of_paths
 from careers.progress.rules import rule_for
 from careers.signals import completion_undone, page_completed, path_finished
 from home.models import ContentPage
@@ -136,11 +137,17 @@ def finish(enrolment: Enrolment) -> bool:
 
 
 @transaction.atomic
-def refresh_paths(*, path_ids: set[int]) -> None:
-    """Count minutes anew after a path, or a page in it, has changed; finish what the change has made complete."""
+def refresh_paths(*, path_ids: set[int], deleting: bool = False) -> None:
+    """Count minutes anew after a path, or a page in it, has changed; a worker finishes what is complete by it.
+
+    While pages are being deleted, paths may be among them: with `deleting` only those are asked of that are left then.
+    """
     for path in LearningPathPage.objects.filter(pk__in=path_ids):
         minutes = path.count_minutes()
         if minutes != path.minutes:
             ContentPage.objects.filter(pk=path.pk).update(minutes=minutes)
             public_content_changed.send(sender=LearningPathPage)
-    finish_what_is_due(path_ids=path_ids)
+    if deleting:
+        transaction.on_commit(partial(ask_of_paths, path_ids), robust=True)
+    else:
+        ask_of_paths(path_ids)

@@ -34,3 +34,13 @@ class CareersConfig(AppConfig):
         makers.register("careers.ArticleAuthor", page="article")
         stops.register("reading", reading_stops)
         sections.register("bookmarks", BrowserBookmarks())
+        self.register_kinds_of_work()
+
+    def register_kinds_of_work(self) -> None:
+        from careers.models import PageSettlement
+        from jobs.registry import JobKind, register
+
+        label, related = _("People judged by a changed page"), ("page",)
+        register(
+            JobKind(PageSettlement, label, "careers.settle_pages", "events", wake_each=False, select_related=related)
+        )

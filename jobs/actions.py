@@ -138,6 +138,16 @@ def do_again(row: LeasedRow, *, parked: bool = False, **values: Any) -> bool:
     return changed
 
 
+def open_again(rows: LeasedQuerySet, **values: Any) -> int:
+    """Open those of many rows that have ended, with `values` and all their attempts; return how many.
+
+    It is one statement, and wakes nobody.
+    """
+    ended = rows.filter(status__in=(*ENDED, LeasedRow.Status.DONE))
+    afresh = {"attempts": 0, "reason": "", "started_at": None, "finished_at": None}
+    return ended.update(**_waiting(timezone.now()), **afresh, **values)
+
+
 def give_back(row: LeasedRow) -> None:
     """Return unfinished work without counting the attempt: the worker is being stopped. Raises LeaseLost."""
     with _all_or_nothing(row):

@@ -6,6 +6,7 @@ from typing import Any
 
 from careers import actions as careers
 from careers.models import Completion
+from careers.progress.asking import ask_of_page
 from home.models import ContentKind, ContentPage
 from masterclasses.models import MasterclassPage, PartPage
 
@@ -21,6 +22,12 @@ def part_undone(*, person: Any, page: ContentPage) -> None:
     masterclass = _masterclass_of(page)
     if masterclass and Completion.objects.of(person).filter(page=masterclass.pk, how=Completion.How.PARTS).exists():
         careers.lapse(person=person, page=masterclass)
+
+
+def ask_of_series(part: PartPage) -> None:
+    """A part came or went: whoever has done all the others may have completed the series."""
+    if masterclass := MasterclassPage.objects.parent_of(part).first():
+        ask_of_page(masterclass)
 
 
 def all_parts_done(*, person: Any, masterclass: MasterclassPage) -> bool:

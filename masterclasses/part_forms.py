@@ -87,11 +87,21 @@ class PartPageForm(PublishWishForm):
         cleaned = super().clean() or self.cleaned_data
         video = cleaned.get("video")
         seconds = video.duration if video else None
+        self._check_credits(seconds)
         if "captions" in self.formsets:
             self._check_captions(seconds)
         if "chapters" in self.formsets:
             self._check_chapters(seconds)
         return cleaned
+
+    def _check_credits(self, seconds: float | None) -> None:
+        """At 0:00 nothing would be left to watch, and beyond its end the mark would silently count for nothing."""
+        start = self.cleaned_data.get("credits_start")
+        if start == 0:
+            self.add_error("credits_start", _("Nothing would be left to watch: leave the field empty for no credits."))
+        elif start and seconds and start >= seconds:
+            words = _("The video ends at %(end)s: its credits have to begin before.")
+            self.add_error("credits_start", words % {"end": show_time(seconds * 1000)})
 
     def _check_captions(self, seconds: float | None) -> None:
         languages: set[str] = set()

@@ -10,6 +10,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext as _
 from wagtail.signals import page_published, page_unpublished
 
+from careers.progress.asking import ask_of_page
 from careers.signals import completion_undone, page_completed
 from masterclasses import actions, completion, publishing
 from masterclasses.captions import cues
@@ -47,6 +48,7 @@ def connect() -> None:
     post_delete.connect(on_transcode_deleted, sender=Transcode, dispatch_uid="masterclasses.transcode_deleted")
     for signal in (post_save, post_delete):
         signal.connect(on_part_changed, sender=PartPage, dispatch_uid="masterclasses.part_changed")
+    post_delete.connect(on_part_deleted, sender=PartPage, dispatch_uid="masterclasses.part_deleted")
     post_save.connect(on_captions_saved, sender=PartCaptions, dispatch_uid="masterclasses.captions_saved")
     post_delete.connect(on_captions_deleted, sender=PartCaptions, dispatch_uid="masterclasses.captions_deleted")
     page_completed.connect(on_page_completed, dispatch_uid="masterclasses.page_completed")
@@ -64,8 +66,12 @@ def on_encode_done(transcode: Transcode, **_signal: Any) -> None:
 
 
 def _can_be_watched(transcode: Transcode) -> None:
+    """Whoever has seen enough of the film before may have seen enough of this one."""
     publishing.video_can_be_watched(transcode.video_id)
-    following.note_premieres(PartPage.objects.filter(video=transcode.video_id))
+    parts = PartPage.objects.filter(video=transcode.video_id)
+    following.note_premieres(parts)
+    for part in parts:
+        ask_of_page(part)
 
 
 def on_encode_watchable(transcode: Transcode, **_signal: Any) -> None:
@@ -105,11 +111,18 @@ def on_page_published(instance: Any, **_signal: Any) -> None:
     if isinstance(instance, PartPage):
         publishing.overtaken(instance.pk)
         following.note_premieres(PartPage.objects.filter(pk=instance.pk))
+        completion.ask_of_series(instance)
 
 
 def on_page_unpublished(instance: Any, **_signal: Any) -> None:
     if isinstance(instance, PartPage):
         publishing.overtaken(instance.pk)
+        completion.ask_of_series(instance)
+
+
+def on_part_deleted(instance: PartPage, **_signal: Any) -> None:
+    """The series may be about to go as well, which is known after the commit."""
+    transaction.on_commit(partial(completion.ask_of_series, instance), robust=True)
 
 
 def on_video_saved(instance: Video, raw: bool, **_signal: Any) -> None:

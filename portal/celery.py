@@ -40,6 +40,7 @@ def put_up_schedule(sender: Celery, **_signal: Any) -> None:
         "jobs-sweep": every(20.0 if settings.EMBEDDED else 60.0, "jobs.sweep"),
         "digests-tick": every(60.0, "digests.tick"),
         "digests-bounces": every(300.0, "digests.read_bounces"),
+        "careers-notes": every(3600.0, "careers.forget_deleted_notes"),
         "masterclasses-uploads": every(60.0, "masterclasses.settle_uploads"),
         "masterclasses-tidy": every(3600.0, "masterclasses.tidy"),
     }

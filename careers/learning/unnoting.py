@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from careers.models import Note
@@ -13,10 +12,8 @@ from careers.models import Note
 UNDO_WITHIN = timedelta(days=1)
 
 
-@transaction.atomic
 def delete_note(*, note: Note) -> None:
-    """Hide a note, to be brought back within a day; what was deleted longer ago goes for good."""
-    forget_deleted_notes()
+    """Hide a note, to be brought back within a day; within the hour after it, it goes for good."""
     note.deleted_at = timezone.now()
     note.save(update_fields=["deleted_at"])
 
@@ -27,6 +24,6 @@ def restore_note(*, note: Note) -> None:
 
 
 def forget_deleted_notes() -> int:
-    """Delete everybody's notes whose deletion can no longer be undone; return how many."""
+    """Delete everybody's notes whose deletion can no longer be undone, once an hour; return how many."""
     gone, _rows = Note.objects.filter(deleted_at__lt=timezone.now() - UNDO_WITHIN).delete()
     return gone

@@ -11,6 +11,7 @@ from careers.models.plans import WeeklyPlan
 from careers.models.progress import Completion, Enrolment, Withdrawal
 from careers.models.reading import ReadingProgress, ReadingSession
 from careers.models.resources import ResourcePage
+from careers.models.settlements import PageSettlement
 from careers.models.slots import PlanSlot
 from careers.models.steps import COMPLETABLE, PathStage, PathStep
 
@@ -29,6 +30,7 @@ __all__ = [
     "LearningPathsPage",
     "LibraryPage",
     "Note",
+    "PageSettlement",
     "PathStage",
     "PathStep",
     "PlanSlot",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -37,6 +38,12 @@ class ReadingRule:
         readings = {row.page_id: row for row in rows}
         withdrawn = taken_back(person, ids)
         return {page.pk: verdict(readings.get(page.pk), page.minutes, withdrawn.get(page.pk)) for page in pages}
+
+    def near(self, page: ContentPage) -> QuerySet[Any, int]:
+        """Who has come to its end, which was perhaps too soon for the article as it was."""
+        done = Completion.objects.filter(person=OuterRef("person"), page=OuterRef("page"))
+        rows = ReadingProgress.objects.filter(~Exists(done), page=page.pk, reached_end_at__isnull=False)
+        return rows.values_list("person_id", flat=True)
 
     def known_pairs(self) -> Iterable[tuple[int, int]]:
         known = ReadingProgress.objects.filter(page__kind__in=READABLE_KINDS).order_by("pk")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -18,6 +19,7 @@ from home.models import ContentKind
 from masterclasses.models import MasterclassPage, PartPage, WatchCoverage
 from masterclasses.watching.counting import count_many
 from masterclasses.watching.intervals import Spans
+from masterclasses.watching.recording import settle_coverage
 from masterclasses.watching.standing import standing_in
 
 if TYPE_CHECKING:
@@ -49,6 +51,15 @@ class PartRule:
     def moments_of(self, person: User) -> Iterable[tuple[int, datetime]]:
         """The parts that a person has begun, and when they last went on."""
         return WatchCoverage.objects.filter(person=person.pk).values_list("part", "updated_at")
+
+    def near(self, page: ContentPage) -> QuerySet[Any, int]:
+        done = Completion.objects.filter(person=OuterRef("person"), page=page.pk)
+        return WatchCoverage.objects.filter(~Exists(done), part=page.pk).values_list("person_id", flat=True)
+
+    def settle(self, person: User, page: ContentPage) -> bool:
+        """By the film as it is now: another one was published, or its credits begin earlier."""
+        part = PartPage.objects.select_related("video__published").get(pk=page.pk)
+        return settle_coverage(person=person, part=part)
 
     def known_pairs(self) -> Iterable[tuple[int, int]]:
         return WatchCoverage.objects.values_list("person", "part").iterator()
@@ -92,6 +103,13 @@ class MasterclassRule:
         series = dict(MasterclassPage.objects.filter(path__in=above).values_list("path", "pk"))
         found = ((series.get(path[: -PartPage.steplen]), moment) for path, moment in moments)
         return [(pk, moment) for pk, moment in found if pk]
+
+    def near(self, page: ContentPage) -> QuerySet[Any, int]:
+        """Who has done all the parts that are published by now: one of them was perhaps taken from the series."""
+        parts = PartPage.objects.live().child_of(page).order_by().values_list("pk", flat=True)
+        whole = Completion.objects.filter(person=OuterRef("person"), page=page.pk)
+        rows = Completion.objects.filter(~Exists(whole), page__in=parts).order_by().values_list("person_id", flat=True)
+        return rows.annotate(parts=Count("pk")).filter(parts=len(parts))
 
     def known_pairs(self) -> Iterable[tuple[int, int]]:
         """Everybody who has done one of its parts, with the masterclass above it."""

@@ -80,6 +80,19 @@ def absorb(coverage: WatchCoverage, *, person: User, part: PartPage, spans: Iter
         careers.complete(person=person, page=part, how=Completion.How.WATCHED)
 
 
+@transaction.atomic
+def settle_coverage(*, person: User, part: PartPage) -> bool:
+    """Complete the part if what was played is enough of it as it is now; say whether it was."""
+    coverage, film = ledger.take(person=person.pk, part=part.pk), film_of(part)
+    if not is_enough(coverage.spans, film):
+        return False
+    note_film(coverage, film)
+    coverage.seconds = total(clip(coverage.spans, film.length))
+    coverage.watched_at = coverage.watched_at or timezone.now()
+    coverage.save()
+    return careers.complete(person=person, page=part, how=Completion.How.WATCHED) is not None
+
+
 def note_film(coverage: WatchCoverage, film: Film) -> None:
     """Keep what the film is, and, when it took the place of one of another length, since when and up to where."""
     if coverage.source and coverage.source != film.source and not film.is_like(coverage.length):

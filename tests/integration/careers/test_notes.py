@@ -12,6 +12,7 @@ from django.utils import timezone
 from careers.learning import noting, unnoting
 from careers.learning.passages import passages_of
 from careers.models import Note
+from careers.tasks import forget_notes
 from tests.factories.accounts import PersonFactory, browser_of
 from tests.factories.learning import NoteFactory
 from tests.factories.masterclasses import PartPageFactory, VideoFactory
@@ -108,6 +109,18 @@ def test_a_deleted_note_can_be_brought_back_for_a_day(browser, person):
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
         assert browser_of(person).post(f"/learning/notes/{note.pk}/restore/").status_code == 404
         assert unnoting.forget_deleted_notes() == 1
+
+
+def test_what_was_deleted_goes_for_good_by_the_clock_though_nobody_deletes_anything_else(browser, person):
+    kept, gone = NoteFactory(person=person), NoteFactory(person=person)
+    unnoting.delete_note(note=gone)
+
+    forget_notes()
+    assert Note.objects.filter(pk=gone.pk).exists()
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        forget_notes()
+
+    assert list(Note.objects.values_list("pk", flat=True)) == [kept.pk]
 
 
 def test_a_note_is_changed_where_it_is(browser, person):

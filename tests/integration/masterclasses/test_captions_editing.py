@@ -263,3 +263,29 @@ def test_chapters_at_the_same_time_or_beyond_the_end_are_refused(form, second, w
     answer = form.send(chapters=[{"start": "30", "title": "One"}, {"start": second, "title": "Two"}])
 
     assert form.errors(answer, "chapters", 1)["start"][0].startswith(words)
+
+
+# Credits -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("1:00", "The video ends at 1:00: its credits have to begin before."),
+        ("2:00:00", "The video ends at 1:00: its credits have to begin before."),
+        ("0", "Nothing would be left to watch: leave the field empty for no credits."),
+        ("-1", "Write the time as minutes and seconds"),
+    ],
+)
+def test_credits_that_leave_nothing_or_everything_to_watch_are_refused(form, start, words):
+    answer = form.send(credits_start=start)
+
+    assert answer.context["form"].errors["credits_start"][0].startswith(words)
+
+
+@pytest.mark.parametrize(("start", "kept"), [("0:50", 50), ("", None)])
+def test_credits_within_the_video_are_kept(form, part, start, kept):
+    form.send(credits_start=start)
+
+    part.refresh_from_db()
+    assert part.credits_start == kept
