@@ -51,8 +51,6 @@ class WatchCoverage(models.Model):
     part = models.ForeignKey("masterclasses.PartPage", on_delete=models.CASCADE, related_name="watch_coverage")
     spans = models.JSONField(_("played"), default=list, blank=True)
     seconds = models.FloatField(_("seconds"), default=0)
-    #: Counts the writers; adding to it is how one of them takes the row, on every database.
-    version = models.PositiveIntegerField(default=0, editable=False)
     source = models.CharField(max_length=255, blank=True, editable=False)
     length = models.FloatField(default=0, editable=False)
     replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True, editable=False)

@@ -17,7 +17,7 @@ from careers.views.personal import person_of, storable
 from masterclasses.access.memory import rule_of_page
 from masterclasses.models import MasterclassPage, PartPage, WatchCoverage
 from masterclasses.watching import sessions
-from masterclasses.watching.film import film_of
+from masterclasses.watching.film import FIELDS, film_of
 from masterclasses.watching.reading import is_unfinished, position_in, stops_in
 from masterclasses.watching.standing import standing_in
 
@@ -67,7 +67,9 @@ def series_fragment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def visible_part(request: HttpRequest, pk: int) -> PartPage:
-    part = get_object_or_404(PartPage.objects.select_related("video__published"), pk=storable(pk), video__isnull=False)
+    """A part with its film at hand, of the page itself only what leads to it; 404 where the person may not see it."""
+    parts = PartPage.objects.select_related("video__published").only("title", "url_path", "live", "path", *FIELDS)
+    part = get_object_or_404(parts, pk=storable(pk), video__isnull=False)
     if not rule_of_page(part).admits(request.user):
         raise Http404
     return cast(PartPage, part)

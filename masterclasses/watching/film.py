@@ -12,6 +12,17 @@ from masterclasses.watching.intervals import Spans, clip, total
 ENOUGH = 0.9
 #: Two films whose lengths differ by at most so many seconds are taken for the same one, cut or encoded anew.
 SAME = 2.0
+#: What `film_of` reads of a part, for queries that are asked with every beat.
+FIELDS = (
+    "credits_start",
+    "video__duration",
+    "video__file",
+    "video__published__source_name",
+    "video__published__seconds_total",
+    "video__published__watchable_at",
+    "video__published__finished_at",
+    "video__published__created_at",
+)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from django.db.models import F, FloatField, Max, QuerySet, Sum
+from django.db.models import Count, F, FloatField, Max, Q, QuerySet, Sum
 
 from masterclasses.models import WatchBeat, WatchCoverage
 from masterclasses.watching.beats import Beat
@@ -15,30 +15,29 @@ from masterclasses.watching.plausibility import Used
 def take(*, person: int, part: int) -> WatchCoverage:
     """Return the coverage, made if need be, which nobody else changes until the transaction ends.
 
-    The first thing written takes the row, which holds on every database: PostgreSQL lets others wait for the row,
-    SQLite for the file.
+    PostgreSQL lets others wait for the row. SQLite has no such lock and needs none: its transactions are IMMEDIATE, so
+    whoever is in one is alone in writing.
     """
-    mine = WatchCoverage.objects.filter(person=person, part=part)
-    if not mine.update(version=F("version") + 1):
+    mine = WatchCoverage.objects.select_for_update().filter(person=person, part=part)
+    found = mine.first()
+    if found is None:
         WatchCoverage.objects.get_or_create(person_id=person, part_id=part)
-        mine.update(version=F("version") + 1)
-    return mine.get()
+        found = mine.get()
+    return found
 
 
 def beats_of(coverage: WatchCoverage) -> QuerySet[WatchBeat]:
     return WatchBeat.objects.filter(person=coverage.person_id, part=coverage.part_id)
 
 
-def known(coverage: WatchCoverage, session: str, sequences: Collection[int]) -> set[int]:
-    """Those of the sequence numbers that the ledger has."""
-    rows = beats_of(coverage).filter(session=session, sequence__in=sequences)
-    return set(rows.values_list("sequence", flat=True))
-
-
-def used_by(coverage: WatchCoverage, session: str) -> Used:
+def session_so_far(coverage: WatchCoverage, session: str, sequences: Collection[int]) -> tuple[set[int], Used]:
+    """Those of the sequence numbers that the ledger has, and what the session has used; one query if it has none."""
+    rows = beats_of(coverage).filter(session=session)
     wall = Sum((F("end") - F("start")) / F("rate"), output_field=FloatField())
-    found = beats_of(coverage).filter(session=session).aggregate(wall=wall, latest=Max("measured_at"))
-    return Used(found["wall"], found["latest"].timestamp()) if found["latest"] else Used()
+    again = Count("pk", filter=Q(sequence__in=sequences))
+    found = rows.aggregate(wall=wall, latest=Max("measured_at"), again=again)
+    known = set(rows.filter(sequence__in=sequences).values_list("sequence", flat=True)) if found["again"] else set()
+    return known, Used(found["wall"], found["latest"].timestamp()) if found["latest"] else Used()
 
 
 def write(coverage: WatchCoverage, session: str, beats: Iterable[Beat]) -> None:

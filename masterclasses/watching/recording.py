@@ -42,8 +42,7 @@ def record_beats(*, person: User, part: PartPage, session: Session, beats: Seque
     """
     coverage = ledger.take(person=person.pk, part=part.pk)
     receipt = Receipt(coverage)
-    known = ledger.known(coverage, session.name, {beat.sequence for beat in beats})
-    used = ledger.used_by(coverage, session.name)
+    known, used = ledger.session_so_far(coverage, session.name, {beat.sequence for beat in beats})
     now, length, new = timezone.now(), film_of(part).length, []
     for beat in (sent.within(length) for sent in beats):
         if beat.sequence in known:
