@@ -7,7 +7,9 @@ publication gives a new version, and every stored page is out of date at once.
 
 from __future__ import annotations
 
+import gzip
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -16,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.utils.cache import get_conditional_response, has_vary_header, patch_cache_control
+from django.utils.cache import get_conditional_response, has_vary_header, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language_from_request
 
 from home import content_version
@@ -45,19 +47,27 @@ PRIVATE_PREFIXES = (
 PARAMETERS = {"area", "kind", "length", "page", "p", "tag"}
 IGNORED_PREFIXES = ("utm_", "fbclid", "gclid", "mc_")
 LARGEST_PAGE = 1_000_000
+ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s*[,;]|\s*$))", re.IGNORECASE)
 OWN_CSP = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt", "_csp_exempt_ro")
 
 
 @dataclass(frozen=True)
 class StoredPage:
+    """`packed` is the content as gzip: there is no secret in what everybody gets, so its length tells none (BREACH)."""
+
     version: str
     content: bytes
     headers: dict[str, str]
+    packed: bytes = b""
 
     def response(self, request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(b"" if request.method == "HEAD" else self.content, headers=self.headers)
-        if request.method == "HEAD":
-            response["Content-Length"] = str(len(self.content))
+        is_packed = bool(self.packed and ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")))
+        content = self.packed if is_packed else self.content
+        response = HttpResponse(b"" if request.method == "HEAD" else content, headers=self.headers)
+        if is_packed:
+            response["Content-Encoding"] = "gzip"
+            response["ETag"] = f'{self.headers["ETag"][:-1]}-gzip"'
+        response["Content-Length"] = str(len(content))
         return response
 
 
@@ -79,7 +89,7 @@ class PageCacheMiddleware:
                 return keep_private(answer)
             page = store(key, version, answer)
         response = page.response(request)
-        return get_conditional_response(request, etag=page.headers["ETag"], response=response) or response
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 def is_anonymous(request: HttpRequest) -> bool:
@@ -143,8 +153,9 @@ def store(key: str, version: str, response: HttpResponseBase) -> StoredPage:
     """Store a page under the version that was current *before* it was made: a change in between makes it void."""
     content: bytes = getattr(response, "content", b"")
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    patch_vary_headers(response, ["Accept-Encoding"])
     response.headers["ETag"] = f'"{blake2b(content, digest_size=12).hexdigest()}"'
-    page = StoredPage(version, content, dict(response.headers))
+    page = StoredPage(version, content, dict(response.headers), gzip.compress(content, mtime=0))
     try:
         cache.set(key, page, settings.PAGE_CACHE_SECONDS)
     except Exception:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import logging
 from html import escape
 
@@ -49,6 +50,28 @@ def test_a_browser_that_has_the_page_gets_304(page):
     etag = get(page.url)["ETag"]
     answer = get(page.url, headers={"if-none-match": etag})
     assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", etag)
+
+
+@pytest.mark.parametrize("accepted", ["gzip, deflate, br", "br;q=1, gzip;q=0.5", "GZIP"])
+def test_a_page_travels_packed_to_whoever_can_unpack_it(page, accepted):
+    plain = get(page.url)
+    packed = get(page.url, headers={"Accept-Encoding": accepted})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content) / 2
+    assert "Accept-Encoding" in plain["Vary"]
+    assert packed["ETag"] != plain["ETag"]
+    again = get(page.url, headers={"Accept-Encoding": accepted, "If-None-Match": packed["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "br, gzip; q=0.0, *"])
+def test_nobody_gets_a_packed_page_who_did_not_ask_for_one(page, accepted):
+    answer = get(page.url, headers={"Accept-Encoding": accepted})
+
+    assert "Content-Encoding" not in answer
+    assert int(answer["Content-Length"]) == len(answer.content)
 
 
 def test_head_is_answered_from_the_same_page_without_its_body(page):
