@@ -16,7 +16,7 @@ from careers.paths.route import RouteStage, RouteStep
 from careers.progress.measuring import StageProgress, measure_stages
 from home.blocks import BodyBlock
 from home.models import Area, ContentKind, ContentPage, CustomImage, Person
-from portal.dev.style_samples import BODY, LONG_TITLE, SUMMARY, WRONG_FORM, SampleForm
+from portal.dev.style_samples import BODY, LONG_TITLE, SUMMARY, WRONG_FORM, SampleForm, StillErrors
 
 #: Numbers that no saved page has.
 UNSAVED = 2_000_000_000
@@ -39,7 +39,7 @@ def style(request: HttpRequest) -> HttpResponse:
             {"anchor": "things-to-see", "text": "Things to see", "level": "h3"},
         ],
         "form": SampleForm(),
-        "wrong_form": SampleForm(WRONG_FORM, auto_id="wrong_%s"),
+        "wrong_form": SampleForm(WRONG_FORM, auto_id="wrong_%s", error_class=StillErrors),
         "document": SimpleNamespace(
             url="#document", title="Worksheet: two offers side by side", file_extension="pdf", file_size=48_200
         ),

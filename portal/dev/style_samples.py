@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorList
 
 LONG_TITLE = (
     "What a project office of one can learn from an office of forty about writing things down so briefly that "
@@ -46,6 +47,15 @@ BODY: list[dict[str, Any]] = [
 ]
 
 WRONG_FORM = {"email": "nobody", "rhythm": "hourly", "areas": []}
+
+
+class StillErrors(ErrorList):
+    """Errors that do not take the focus, or the style page would always open at the wrong form."""
+
+    still = True
+
+    def get_context(self) -> dict[str, Any]:
+        return super().get_context() | {"still": True}
 
 
 class SampleForm(forms.Form):
