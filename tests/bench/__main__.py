@@ -7,6 +7,8 @@
 `python -m tests.bench digest [--mails 1000]`: rendered digests a second beside a bare smtplib loop, and memory.
 `python -m tests.bench digest --rows 1000000`: making that many due digests, and claiming one of them.
 
+`python -m tests.bench lighthouse [--rounds 3]`: Lighthouse's marks on the production settings; needs Node and Chromium.
+
 Without DATABASE_URL the first form runs on SQLite. `--rows` needs PostgreSQL: DATABASE_URL names a server where a
 database can be created; by default the one on this machine.
 """
@@ -35,6 +37,8 @@ def main() -> int:
             "DATABASE_URL": f"{url.rsplit('/', 1)[0]}/{DATABASE}" if url else "",
             "BASE_URL": "http://localhost:8000",
         }
+        if options.what == "lighthouse":
+            return _look(console, options, Path(folder))
         if not url:
             return _measure(console, options)
         from tests.bench.database import scratch_database
@@ -45,7 +49,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("what", choices=["pages", "transcode", "progress", "moulds", "digest"])
+    parser.add_argument("what", choices=["pages", "transcode", "progress", "moulds", "digest", "lighthouse"])
     parser.add_argument("--mails", type=int, default=1000, help="digests of one measurement of `digest`")
     parser.add_argument("--rows", type=lambda text: [int(part) for part in text.split(",")], default=[])
     parser.add_argument("--rounds", type=int, default=5)
@@ -57,7 +61,6 @@ def _options() -> argparse.Namespace:
 
 def _measure(console: Console, options: argparse.Namespace) -> int:
     import django
-    from django.core.management import call_command
 
     django.setup()
     if options.what == "transcode":
@@ -66,12 +69,7 @@ def _measure(console: Console, options: argparse.Namespace) -> int:
         return _watch(console, options)
     if options.what == "digest":
         return _digest(console, options)
-    from tests.bench.community import samples
-
-    console.print("Making a scratch database with the sample community, without its videos …")
-    call_command("migrate", verbosity=0)
-    for _title, load in samples():
-        load()
+    _load_samples(console)
     if options.what == "moulds":
         return _render(console)
     if options.rows:
@@ -84,6 +82,32 @@ def _measure(console: Console, options: argparse.Namespace) -> int:
     missed = pages.verdict(result)
     console.print(f"Below its goal: {', '.join(missed)}" if missed else "All goals reached.")
     return 0
+
+
+def _look(console: Console, options: argparse.Namespace, folder: Path) -> int:
+    """The settings are production's, so they are chosen before Django is set up."""
+    from tests.bench import lighthouse
+    from tests.bench.server import free_port
+
+    port = options.port or free_port()
+    os.environ |= lighthouse.environment(folder, port)
+    _load_samples(console)
+    missed = lighthouse.measure(console, rounds=options.rounds, port=port)
+    console.print(f"Below its goal: {'; '.join(missed)}" if missed else "All goals reached.")
+    return 0
+
+
+def _load_samples(console: Console) -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    from tests.bench.community import samples
+
+    console.print("Making a scratch database with the sample community, without its videos …")
+    call_command("migrate", verbosity=0)
+    for _title, load in samples():
+        load()
 
 
 def _render(console: Console) -> int:
