@@ -8,6 +8,7 @@ import sys
 from importlib import import_module
 
 import django
+from django.core.management import call_command
 
 
 def begin() -> int:
@@ -15,6 +16,8 @@ def begin() -> int:
     logging.disable(logging.WARNING)
     from portal.drills import haste  # noqa: F401 - importing haste shortens the leases
     from portal.drills.digest import haste as digest_haste  # noqa: F401
+
+    call_command("migrate", verbosity=0, interactive=False)
 
     def say(words: str) -> None:
         print(words, file=sys.stderr, flush=True)

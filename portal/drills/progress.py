@@ -14,8 +14,6 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
-
 from masterclasses.models import PartPage
 from masterclasses.watching import sessions
 from portal.drills.audience import Seat, make_part, make_seats
@@ -75,7 +73,6 @@ class Drill:
 
     def run(self) -> Result:
         began = time.monotonic()
-        call_command("migrate", verbosity=0, interactive=False)
         self.part = make_part()
         seats = make_seats(self.options.viewers)
         viewers = [self.viewer(number, seat) for number, seat in enumerate(seats)]

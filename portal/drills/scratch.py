@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -34,8 +35,11 @@ class Scratch:
 
 
 @contextmanager
-def scratch() -> Iterator[Scratch]:
-    """Make it, and remove it afterwards. Raises CommandError when the servers do not allow it."""
+def scratch(*, template: str = "") -> Iterator[Scratch]:
+    """Make it, and remove it afterwards. Raises CommandError when the servers do not allow it.
+
+    Its database begins as a copy of `template`, an SQLite file or a PostgreSQL database, or else empty.
+    """
     given = environment.read()
     with ExitStack() as stack:
         folder = Path(
@@ -43,7 +47,7 @@ def scratch() -> Iterator[Scratch]:
         )
         for name in ("data", "tmp", "work"):
             (folder / name).mkdir()
-        database = stack.enter_context(_database(given["DATABASE_URL"], folder))
+        database = stack.enter_context(_database(given["DATABASE_URL"], folder, template))
         broker = stack.enter_context(_broker(given["REDIS_URL"]))
         words = [
             f"folder {folder}",
@@ -68,15 +72,18 @@ def _environment(folder: Path, database: str, broker: str) -> dict[str, str]:
 
 
 @contextmanager
-def _database(url: str, folder: Path) -> Iterator[str]:
-    """A new, empty database on the same server, or a new file."""
+def _database(url: str, folder: Path, template: str) -> Iterator[str]:
+    """A new database on the same server, or a new file."""
     if not url.startswith("postgres"):
-        yield f"sqlite:///{folder / 'data' / 'drill.sqlite3'}"
+        file = folder / "data" / "drill.sqlite3"
+        if template:
+            _copy(template, file)
+        yield f"sqlite:///{file}"
         return
     name = f"portal_drill_{secrets.token_hex(4)}"
     try:
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            connection.execute(_create(name, template))
     except psycopg.Error as error:
         raise CommandError(f"The drill needs a database of its own and may not create one: {error}".strip()) from error
     try:
@@ -84,6 +91,18 @@ def _database(url: str, folder: Path) -> Iterator[str]:
     finally:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _copy(template: str, file: Path) -> None:
+    try:
+        shutil.copyfile(template, file)
+    except OSError as error:
+        raise CommandError(f"The template cannot be copied: {error}") from error
+
+
+def _create(name: str, template: str) -> sql.Composed:
+    of = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
+    return sql.SQL("CREATE DATABASE {}{}").format(sql.Identifier(name), of)
 
 
 @contextmanager

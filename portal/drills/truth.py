@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from careers.models import Completion
+from careers.progress.verifying import verify
 from masterclasses.models import PartPage, WatchBeat, WatchCoverage
 from portal.drills.checks import MOST_SHOWN, Check
 from portal.drills.viewers import LENGTH, Viewer
@@ -18,6 +19,7 @@ def truth_checks(part: PartPage, watched: Watched) -> list[Check]:
     checks: tuple[tuple[str, Callable[[PartPage, Watched], Iterator[str]]], ...] = (
         ("every coverage is what was really played", _coverage),
         ("no beat is lost, none is doubled, none is made up", _beats),
+        ("verifying anew finds no drift", _drift),
         ("who has played nine tenths is done, once, and nobody else", _completions),
     )
     return [Check(promise, list(found(part, watched))[:MOST_SHOWN]) for promise, found in checks]
@@ -50,6 +52,13 @@ def _completions(part: PartPage, watched: Watched) -> Iterator[str]:
     for person, viewer in watched:
         if (viewer.seconds >= ENOUGH * LENGTH) != (person in done):
             yield f"viewer {viewer.number}: {viewer.seconds:.1f} s played, {'done' if person in done else 'not done'}"
+
+
+def _drift(_part: PartPage, _watched: Watched) -> Iterator[str]:
+    """What `manage.py progress verify` would say."""
+    for kind, pairs in verify().drift.items():
+        if pairs:
+            yield f"{kind}: {len(pairs)}, the first of person {pairs[0][0]} on page {pairs[0][1]}"
 
 
 def _painted(spans: Iterable[Iterable[float]]) -> set[int]:

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.files import File
-from django.core.management import call_command
 from django.utils import timezone
 
 from jobs.models import Mail
@@ -83,7 +82,6 @@ class Drill:
 
     def run(self) -> Result:
         began = time.monotonic()
-        call_command("migrate", verbosity=0, interactive=False)
         self.person = get_user_model().objects.create_user(email="drill@localhost.localdomain")
         self.films: Iterator[Path] = cycle(make_films(self.folder / "work"))
         try:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 
 from digests.delivery import reconcile
 from digests.delivery.accounting import account_of
@@ -91,7 +90,6 @@ class Drill:
 
     def run(self) -> Result:
         began = time.monotonic()
-        call_command("migrate", verbosity=0, interactive=False)
         write_an_article()
         try:
             self.kill_while_sending()

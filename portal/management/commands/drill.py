@@ -29,6 +29,7 @@ class Command(BaseCommand):
             one = drills.add_parser(name, help=kind.HELP)
             kind.add_arguments(one)
             one.add_argument("--seed", type=int, help="Repeats the choices of an earlier drill.")
+            one.add_argument("--template", default="", help="A migrated database to begin with: a file, or a name.")
             one.add_argument("--json", action="store_true", help="Print the result as JSON.")
 
     def handle(self, *args: Any, drill: str, **options: Any) -> None:
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             if arguments[name] < least:
                 raise CommandError(f"--{name} must be at least {least}.")
         console = Console(stderr=options["json"])
-        result = perform(kind.MODULE, arguments, console)
+        result = perform(kind.MODULE, arguments, console, template=options["template"])
         if options["json"]:
             self.stdout.write(json.dumps(result, indent=2))
         else:
@@ -48,9 +49,9 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def perform(module: str, arguments: dict[str, Any], console: Console) -> dict[str, Any]:
+def perform(module: str, arguments: dict[str, Any], console: Console, *, template: str = "") -> dict[str, Any]:
     """Run the drill in processes of its own, on scratch data."""
-    with scratch() as place:
+    with scratch(template=template) as place:
         console.print(f"Seed {arguments['seed']}. Your own data is not touched; the drill uses and then removes:")
         for words in place.words:
             console.print(f"  {words}", highlight=False)

@@ -17,13 +17,25 @@ from tests.processes import embedded_environment, redis_of_the_suite
 
 
 @pytest.mark.processes
-def test_kills_and_stops_lose_nobody_and_double_no_more_than_promised(tmp_path):
+def test_kills_and_stops_lose_nobody_and_double_no_more_than_promised(tmp_path, migrated):
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     servers = redis_of_the_suite()
     if os.environ.get("DATABASE_URL"):
         servers["DATABASE_URL"] = os.environ["DATABASE_URL"]
-    command = ["manage.py", "drill", "digest", "--recipients", "60", "--kills", "2", "--terms", "1", "--json"]
+    command = [
+        "manage.py",
+        "drill",
+        "digest",
+        "--recipients",
+        "60",
+        "--kills",
+        "2",
+        "--terms",
+        "1",
+        "--json",
+        *migrated,
+    ]
 
     ended = subprocess.run(
         [sys.executable, *command],

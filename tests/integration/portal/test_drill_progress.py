@@ -22,14 +22,30 @@ from tests.processes import embedded_environment, redis_of_the_suite
 
 
 @pytest.mark.processes
-def test_a_server_that_dies_meanwhile_loses_nothing_that_it_has_answered_for(tmp_path):
+def test_a_server_that_dies_meanwhile_loses_nothing_that_it_has_answered_for(tmp_path, migrated):
     servers = redis_of_the_suite()
     if os.environ.get("DATABASE_URL"):
         servers["DATABASE_URL"] = os.environ["DATABASE_URL"]
-    command = [sys.executable, "manage.py", "drill", "progress", "--viewers", "8", "--restarts", "1", "--json"]
+    command = [
+        sys.executable,
+        "manage.py",
+        "drill",
+        "progress",
+        "--viewers",
+        "8",
+        "--restarts",
+        "1",
+        "--json",
+        *migrated,
+    ]
 
     ended = subprocess.run(
-        command, cwd=ROOT, env=embedded_environment(tmp_path, **servers), capture_output=True, text=True, timeout=300
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=embedded_environment(tmp_path, **servers),
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
 
     assert ended.stdout, ended.stderr

@@ -24,13 +24,13 @@ from tests.processes import embedded_environment, redis_of_the_suite
 
 
 @pytest.mark.processes
-def test_ten_kills_lose_nothing_double_nothing_and_leave_nothing(tmp_path):
+def test_ten_kills_lose_nothing_double_nothing_and_leave_nothing(tmp_path, migrated):
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     servers = redis_of_the_suite()
     if os.environ.get("DATABASE_URL"):
         servers["DATABASE_URL"] = os.environ["DATABASE_URL"]
-    command = [sys.executable, "manage.py", "drill", "video", "--kills", "10", "--videos", "3", "--json"]
+    command = [sys.executable, "manage.py", "drill", "video", "--kills", "10", "--videos", "3", "--json", *migrated]
 
     ended = subprocess.run(
         command,
