@@ -13,7 +13,7 @@ from careers.learning.reading_stops import stops_at
 from careers.learning.stops import SHOWN, Stop, stops_of
 from careers.learning.traces import LATEST_BOOKMARKS, LatestNote, traces_of
 from careers.models import Enrolment
-from careers.planning.gathering import parts_among, plan_of, week_with, with_parts
+from careers.planning.gathering import parts_among, plan_of, week_with, with_parts_and_own
 from careers.planning.week import Week
 from careers.selectors import RECENT, FollowedPath, RecentlyDone, completed_at, followed_paths, steps_of
 from home.models import ContentPage
@@ -57,10 +57,10 @@ def my_learning(person: User, *, now: datetime | None = None) -> MyLearning:
     enrolments = list(Enrolment.objects.of(person))
     steps = steps_of(enrolment.path_id for enrolment in enrolments)
     traces = traces_of(person)
-    ids = {row.path_id for row in enrolments} | {step.page_id for step in steps} | traces.page_ids | set(latest)
-    pages = with_parts(ids)
+    ids = {row.path_id for row in enrolments} | {step.page_id for step in steps}
+    pages, own = with_parts_and_own(person, ids, traces.page_ids | set(latest))
     paths = followed_paths(enrolments, steps, pages, completed)
-    stops = stops_of(person, done=completed, at_hand={"reading": stops_at(traces.places, pages)})
+    stops = stops_of(person, done=completed, at_hand={"reading": stops_at(traces.places, own)})
     plan, slots = plan_of(person)
     week = None
     if plan:
@@ -71,9 +71,9 @@ def my_learning(person: User, *, now: datetime | None = None) -> MyLearning:
         paths=paths,
         stops=stops[:SHOWN],
         week=week,
-        bookmarks=_at_hand(traces.bookmarked, pages)[:LATEST_BOOKMARKS],
+        bookmarks=_at_hand(traces.bookmarked, own)[:LATEST_BOOKMARKS],
         notes=traces.notes,
-        recent=[RecentlyDone(page, completed[page.pk]) for page in _at_hand(latest, pages)][:RECENT],
+        recent=[RecentlyDone(page, completed[page.pk]) for page in _at_hand(latest, own)][:RECENT],
     )
 
 

@@ -20,9 +20,9 @@ ALL_READ = 95
 
 
 def reading_stops(person: User) -> list[Stop]:
-    """The articles that are begun and not read to the end, the latest first; one query."""
-    visible = ContentPage.objects.visible().order_by().values("pk")
-    places = ReadingPlace.objects.of(person).filter(percent__lt=ALL_READ, page__in=visible).select_related("page")
+    """The articles that are begun and not read to the end and that the person may see, the latest first; one query."""
+    seen = ContentPage.objects.open_to(person).order_by().values("pk")
+    places = ReadingPlace.objects.of(person).filter(percent__lt=ALL_READ, page__in=seen).select_related("page")
     latest = list(places.order_by("-updated_at")[:LOOKED_AT])
     return stops_at(latest, {place.page_id: place.page for place in latest})
 

@@ -15,6 +15,7 @@ class WeeklyPlan(models.Model):
     """`speed` is in percent of the recorded speed. `changed_at` tells since when the plan has been this one."""
 
     class Speed(models.IntegerChoices):
+        HALF = 50, _("0.5 times")
         THREE_QUARTERS = 75, _("0.75 times")
         AS_RECORDED = 100, _("as recorded")
         FASTER = 125, _("1.25 times")

@@ -24,7 +24,10 @@ class PlanForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Who has no plan yet is offered the speed that the player is set to in their browser (static/js/plan.js)."""
         super().__init__(*args, **kwargs)
+        if not self.is_bound and "speed" not in self.initial:
+            self.fields["speed"].widget.attrs["data-as-in-player"] = ""
         for weekday, name in WEEKDAYS.items():
             self.fields[f"minutes_{weekday}"] = forms.IntegerField(
                 label=_("Minutes on %(day)s") % {"day": name},

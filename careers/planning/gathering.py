@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from careers.planning.weekly import week_of
 from careers.planning.work import Work
 from careers.selectors import FollowedPath, completed_at, followed_paths, steps_of
 from home.models import ContentKind, ContentPage
+from home.querysets import admitting, unrestricted
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -67,13 +68,25 @@ def week_with(
 
 def with_parts(ids: Collection[int | None]) -> dict[int, ContentPage]:
     """The visible pages of these ids and, of each series among them, its visible parts; one query."""
+    return {page.pk: page for page in ContentPage.objects.visible().filter(_these_and_their_parts(ids))} if ids else {}
+
+
+def with_parts_and_own(
+    person: User, ids: Collection[int | None], own: Collection[int]
+) -> tuple[dict[int, ContentPage], dict[int, ContentPage]]:
+    """The same, and those of the `own` pages that are open to this person, be they for members alone; one query."""
+    wanted = _these_and_their_parts({*ids, *own})
+    seen = unrestricted() | (Q(pk__in=own) & admitting(person))
+    public = ExpressionWrapper(unrestricted(), output_field=BooleanField())
+    rows = list(ContentPage.objects.live().filter(wanted).filter(seen).annotate(public=public)) if ids or own else []
+    return {page.pk: page for page in rows if page.public}, {page.pk: page for page in rows if page.pk in own}
+
+
+def _these_and_their_parts(ids: Collection[int | None]) -> Q:
     ids = {pk for pk in ids if pk}
-    if not ids:
-        return {}
     parent = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - ContentPage.steplen)
     series = ContentPage.objects.filter(pk__in=ids, kind=ContentKind.MASTERCLASS, path=parent).order_by()
-    wanted = Q(pk__in=ids) | Q(Exists(series), kind=ContentKind.PART)
-    return {page.pk: page for page in ContentPage.objects.visible().filter(wanted)}
+    return Q(pk__in=ids) | Q(Exists(series), kind=ContentKind.PART)
 
 
 def parts_among(pages: Mapping[int, ContentPage]) -> dict[int, list[ContentPage]]:

@@ -1,7 +1,5 @@
 // The panel of choices: quality, speed, sound only. Captions have a module of their own.
-import { clamp, fill, remembered, tell } from "./tools.js";
-
-const RATE = "player:rate";
+import { RATE, clamp, fill, remembered, tell } from "./tools.js";
 
 export const changeSpeed = (player, steps) => {
   const select = player.find("speed");

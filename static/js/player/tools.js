@@ -46,6 +46,9 @@ export const startOf = ({ video }) => {
   whenReady(video, () => { if (Math.abs(video.currentTime - start) > 1) video.currentTime = start; });
 };
 
+// Under this key the speed is remembered that somebody has chosen.
+export const RATE = "player:rate";
+
 export const remembered = (key, value) => {
   try {
     if (value === undefined) return localStorage.getItem(key);

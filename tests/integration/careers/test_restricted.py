@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from careers.models import Completion, Enrolment, Feedback
+from careers.learning.overview import my_learning
+from careers.learning.reading_stops import reading_stops
+from careers.models import Completion, Enrolment, Feedback, ReadingPlace
 from tests.factories.accounts import AdminFactory, PersonFactory, browser_of
 from tests.factories.careers import ArticlePageFactory, LearningPathPageFactory
 
@@ -97,3 +100,14 @@ def test_a_public_page_costs_no_more_than_before(django_assert_max_num_queries, 
 
     with django_assert_max_num_queries(3):
         client.get(url)
+
+
+def test_my_learning_leads_a_member_back_into_an_article_for_members(member, members):
+    article, closed = page_for("page_fragment", members), page_for("page_fragment", Group.objects.create(name="Board"))
+    for page in (article, closed):
+        place = {"anchor": page.body[0].id, "percent": 40, "updated_at": timezone.now()}
+        ReadingPlace.objects.create(person=member, page_id=page.pk, **place)
+
+    assert [stop.page_id for stop in my_learning(member).stops] == [article.pk]
+    assert [stop.page_id for stop in reading_stops(member)] == [article.pk]
+    assert f"{article.url}#b-" in browser_of(member).get("/learning/").content.decode()
