@@ -3,6 +3,9 @@ const announce = (element) => {
   if (element.dataset.announce !== undefined) element.setAttribute("aria-live", "polite");
 };
 
+// Elements from which a form is on its way; its answer is newer than anything asked meanwhile.
+const sending = new Set();
+
 const replace = (element, html) => {
   const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
   element.innerHTML = html;
@@ -20,11 +23,33 @@ const ask = async (address, options = {}) => {
   return answer.text();
 };
 
+// The number of the latest question about each element: an answer that comes after a later one's is old.
+const turns = new WeakMap();
+const nextTurn = (element) => turns.set(element, (turns.get(element) ?? 0) + 1).get(element);
+const isLatest = (element, turn) => turns.get(element) === turn;
+
+const TOUCHED = ["checkbox", "radio", "submit", "button"];
+
+const isChanged = (field) => {
+  if (field.type === "hidden") return false;
+  if (TOUCHED.includes(field.type)) return field.checked !== field.defaultChecked;
+  if (field.tagName === "SELECT") return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+  return field.value !== field.defaultValue;
+};
+
+// What somebody is writing outweighs news, which would replace the field together with the words in it.
+const isWrittenIn = (element) => {
+  const fields = [...element.querySelectorAll("input, select, textarea")];
+  return fields.some((field) => isChanged(field) || (field === document.activeElement && !TOUCHED.includes(field.type)));
+};
+
 export const fill = async (element) => {
+  if (sending.has(element)) return;
   announce(element);
+  const turn = nextTurn(element);
   try {
     const html = await ask(element.dataset.fragment);
-    if (html !== null) replace(element, html);
+    if (html !== null && isLatest(element, turn) && !isWrittenIn(element)) replace(element, html);
   } catch {
     // Offline or interrupted: the links inside still lead to the same things.
   }
@@ -49,14 +74,19 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const body = new FormData(form, event.submitter);
   element.setAttribute("aria-busy", "true");
+  sending.add(element);
+  const turn = nextTurn(element);
   try {
     const html = await ask(form.action, { method: "POST", body });
-    if (html === null) await fill(element);
-    else replace(element, html);
+    sending.delete(element);
+    if (html === null && isWrittenIn(element)) form.submit();
+    else if (html === null) await fill(element);
+    else if (isLatest(element, turn)) replace(element, html);
     for (const other of document.querySelectorAll("[data-fragment]:not([data-when])")) if (other !== element) fill(other);
   } catch {
     form.submit();
   } finally {
+    sending.delete(element);
     element.removeAttribute("aria-busy");
   }
 });

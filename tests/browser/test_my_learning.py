@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from careers.models import Note, PlanSlot, ReadingPlace, WeeklyPlan
 from tests.browser.playing import open_part, sign_in
@@ -59,6 +59,31 @@ def test_a_bookmark_and_a_note_on_a_paragraph_lead_back_to_it(page, live_server,
     page.wait_for_url(re.compile("#b-"))
     assert in_view(paragraph(page, 12))
     assert ReadingPlace.objects.get(person=reader).percent > 30
+
+
+def test_what_somebody_is_writing_outlives_news_about_the_page(page, live_server, reader, article):
+    """After the bookmark everything personal is asked for anew; the answer comes while a note is being written."""
+    page.goto(live_server.url + article.url)
+    words, keep = page.get_by_label("Your note"), page.get_by_role("button", name="Keep this note")
+    expect(words).to_be_visible()
+    late: list[Route] = []
+    page.route(re.compile(r"/fragments/notes/"), late.append)
+    page.get_by_role("button", name="Bookmark", exact=True).click()
+    expect(page.get_by_role("button", name="Bookmarked", exact=True)).to_be_visible()
+
+    words.fill("Ask about this")
+    for _news in range(20):
+        if late:
+            break
+        page.wait_for_timeout(100)
+    with page.expect_response(re.compile("/fragments/notes/")):
+        late[0].continue_()
+    page.wait_for_timeout(200)  # for the script to do what it does with the answer
+    expect(words).to_have_value("Ask about this")
+    page.unroute_all()
+    keep.click()
+
+    expect(page.locator(".note")).to_contain_text("Ask about this")
 
 
 def test_continue_leads_to_the_passage_where_one_stopped(page, live_server, reader, article):
@@ -115,3 +140,20 @@ def test_my_learning_is_accessible_and_fits(page, live_server, reader, article, 
         screen(page, f"{address.strip('/') or 'overview'}-{theme}-{width}")
         assert violations(page) == [], address
         assert page.evaluate(OVERHANG) <= 0, address
+
+
+def test_a_first_plan_reckons_with_the_speed_that_the_player_is_set_to(page, live_server, reader):
+    page.goto(f"{live_server.url}/learning/plan/")
+    speed = page.get_by_label("I play recordings")
+    expect(speed).to_have_value("100")
+    page.evaluate("localStorage.setItem('player:rate', '1.5')")
+
+    page.reload()
+
+    expect(speed).to_have_value("150")
+    page.get_by_label("Minutes on Tuesday").fill("40")
+    speed.select_option("75")
+    page.get_by_role("button", name="Save my plan").click()
+    expect(page.get_by_text("Your plan is saved.")).to_be_visible()
+    expect(speed).to_have_value("75")
+    assert WeeklyPlan.objects.get(person=reader).speed == 75
