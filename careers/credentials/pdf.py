@@ -80,10 +80,9 @@ def facts(pdf: FPDF, credential: Credential) -> None:
         pdf.cell(40, 7, label)
         pdf.set_text_color(*INK)
         pdf.cell(0, 7, value, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-    chosen = CertificateSettings.objects.filter(site__is_default_site=True).first()
-    if chosen and chosen.signatory:
+    if signs := signatory():
         pdf.ln(3)
-        line(pdf, chosen.signatory, size=11)
+        line(pdf, signs, size=11)
     pdf.ln(7)
 
 
@@ -152,3 +151,9 @@ def day(moment: datetime, *, short: bool = False) -> str:
 
 def site_name() -> str:
     return str((SiteIdentity.objects.filter(site__is_default_site=True).first() or SiteIdentity()).name)
+
+
+def signatory() -> str:
+    """Who signs, or nothing."""
+    chosen = CertificateSettings.objects.filter(site__is_default_site=True).first()
+    return chosen.signatory if chosen else ""

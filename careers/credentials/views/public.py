@@ -12,7 +12,7 @@ from careers.credentials.badge import signed_badge
 from careers.credentials.codes import read_code
 from careers.credentials.drawing import qr_drawing
 from careers.credentials.keys import NoSigningKey
-from careers.credentials.pdf import certificate_pdf
+from careers.credentials.pdf_cache import kept_pdf
 from careers.credentials.selectors import certificate_for_reader, shown_successor
 from careers.models import Credential
 from careers.views.personal import personal
@@ -36,7 +36,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @personal
 @require_safe
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
-    return download(request, code, make=certificate_pdf, kind="application/pdf", ending="pdf")
+    return download(request, code, make=kept_pdf, kind="application/pdf", ending="pdf")
 
 
 @personal

@@ -6,8 +6,10 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from wagtail.models import Site
 
 from careers.credentials.pdf import certificate_pdf
+from careers.models import CertificateSettings
 from tests.factories.accounts import PersonFactory, browser_of
 from tests.factories.credentials import CredentialFactory, certificate_of
 
@@ -49,3 +51,16 @@ def test_a_name_without_letters_in_the_font_is_not_printed_as_boxes():
     text = text_of(read(certificate_pdf(CredentialFactory.build(name="山田太郎", person=None))))
 
     assert "The name is on the page at the address below" in text
+
+
+def test_the_second_download_is_the_first_one_and_quick(client, monkeypatch):
+    certificate = certificate_of(PersonFactory(name="Priya Practitioner"))
+    address = f"{certificate.get_absolute_url()}certificate.pdf"
+    first = client.get(address).content
+    monkeypatch.setattr("careers.credentials.pdf_cache.certificate_pdf", lambda _credential: pytest.fail("made again"))
+
+    assert client.get(address).content == first
+    monkeypatch.setattr("careers.credentials.pdf_cache.certificate_pdf", lambda _credential: b"%PDF- anew")
+    site = Site.objects.get(is_default_site=True)
+    CertificateSettings.objects.update_or_create(site=site, defaults={"signatory": "Ines, Mentor"})
+    assert client.get(address).content == b"%PDF- anew", "what stands around it has changed"
