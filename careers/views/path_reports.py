@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from careers.models import LearningPathPage
 from careers.reports.bands import smallest_group
 from careers.reports.charts import Chart, chart, steepest_fall
 from careers.reports.paths import LATELY, Standing, StepReach, standings, step_reaches
+from careers.reports.sheets import as_csv
 from careers.views.personal import storable
 from home.models import Area
 
@@ -98,7 +98,7 @@ def path_report(request: HttpRequest, pk: int) -> HttpResponseBase:
     standing = standings([path.pk])[path.pk]
     reaches = [] if standing.enrolled.small else step_reaches(path)
     if request.GET.get("export") == "csv":
-        return _as_csv(path, standing, reaches)
+        return as_csv(_rows(standing, reaches), name=f"path-{path.slug}")
     context = {
         "path": path,
         "standing": standing,
@@ -143,33 +143,12 @@ def _breadcrumbs(path: LearningPathPage) -> list[dict[str, Any]]:
     ]
 
 
-class _Line:
-    """A file that gives back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _as_csv(path: LearningPathPage, standing: Standing, reaches: list[StepReach]) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_csv_lines(standing, reaches), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="path-{path.slug}.csv"'
-    return response
-
-
-def _csv_lines(standing: Standing, reaches: list[StepReach]) -> Iterator[str]:
-    write = csv.writer(_Line()).writerow
-    yield write([_("What"), _("Stage"), _("Required"), _("People")])
-    yield write([_("Enrolled"), "", "", standing.enrolled])
+def _rows(standing: Standing, reaches: list[StepReach]) -> Iterator[list[Any]]:
+    yield [_("What"), _("Stage"), _("Required"), _("People")]
+    yield [_("Enrolled"), "", "", standing.enrolled]
     if standing.active is not None:
-        yield write([_("Active lately"), "", "", standing.active])
-        yield write([_("Finished"), "", "", standing.finished])
-        yield write([_("Start to finish"), "", "", standing.median_words])
+        yield [_("Active lately"), "", "", standing.active]
+        yield [_("Finished"), "", "", standing.finished]
+        yield [_("Start to finish"), "", "", standing.median_words]
     for reach in reaches:
-        yield write(
-            [_safe(reach.title), _safe(reach.stage), _("yes") if reach.required else _("no"), reach.done or "–"]
-        )
-
-
-def _safe(words: str) -> str:
-    """No spreadsheet takes it for a formula (OWASP: CSV injection)."""
-    return f"'{words}" if words[:1] in "=+-@\t\r" else words
+        yield [reach.title, reach.stage, _("yes") if reach.required else _("no"), reach.done or "–"]

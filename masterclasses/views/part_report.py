@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from wagtail.admin.auth import permission_required
 
 from careers.reports.bands import band, smallest_group
 from careers.reports.charts import chart, steepest_fall
+from careers.reports.sheets import as_csv
 from careers.views.personal import storable
 from masterclasses.models import PartPage
 from masterclasses.watching.audience import Reach, drop_off
@@ -18,13 +19,15 @@ from masterclasses.watching.audience import Reach, drop_off
 
 @require_safe
 @permission_required("careers.see_path_reports")
-def part_report(request: HttpRequest, pk: int) -> HttpResponse:
+def part_report(request: HttpRequest, pk: int) -> HttpResponseBase:
     part = get_object_or_404(PartPage.objects.all(), pk=storable(pk))
     told = drop_off(part)
     began = band(told.began)
     rows = [(_("Began it"), began)]
     if not began.small:
         rows += [(label_of(reach), band(reach.people)) for reach in told.chapters]
+    if request.GET.get("export") == "csv":
+        return as_csv([(_("Chapter"), _("People")), *rows], name=f"chapters-{part.slug}")
     context = {
         "part": part,
         "began": began,
