@@ -18,13 +18,17 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 
 from careers.credentials import hooks as certificates
+from careers.desk.listings import ArticleListing, PathListing, ResourceListing
 from careers.feedback import ANSWERED, REOPENED, RESOLVED
 from careers.models import LearningPathPage
 from careers.views import explain_admin, path_reports, path_review, people, report
 from careers.views.path_check import PathCheckReport, may_see_paths
 from home.admin_menu import PermittedMenuItem
+from home.desk import listings
 
 __all__ = ["certificates"]
+
+listings.register(ArticleListing(), ResourceListing(), PathListing())
 
 SEE_FEEDBACK = "careers.view_feedback"
 PERMISSIONS = ("view_feedback", "change_feedback", "see_path_reports", "see_persons_progress")

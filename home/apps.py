@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import page_published
 
 
 class HomeConfig(AppConfig):
@@ -13,7 +14,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from home import checks  # noqa: F401 - registers the rules of the house
 
-        register_needs()
+        register_desk()
         post_migrate.connect(give_site_its_address, sender=self, dispatch_uid="home-site-address")
 
 
@@ -24,11 +25,24 @@ def give_site_its_address(**kwargs: Any) -> None:
     actions.give_site_its_address(base_url=settings.BASE_URL)
 
 
-def register_needs() -> None:
-    from home.desk import calendar, needs, page_needs, page_schedule, schedule
+def register_desk() -> None:
+    from home.desk import (
+        calendar,
+        content_checks,
+        needs,
+        own_checks,
+        page_needs,
+        page_schedule,
+        review_needs,
+        reviewing,
+        schedule,
+    )
 
     needs.register("reviews", page_needs.reviews, order=10)
     needs.register("clashes", calendar.clashes_ahead, order=25)
     needs.register("drafts", page_needs.drafts, order=40)
     needs.register("in-review", page_needs.in_review, order=45)
     schedule.register("pages", page_schedule.scheduled_pages)
+    needs.register("stale-pages", review_needs.stale_pages, order=50)
+    content_checks.register("basics", own_checks.missing_basics)
+    page_published.connect(reviewing.page_was_published, dispatch_uid="home.page_was_published")

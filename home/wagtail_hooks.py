@@ -8,16 +8,30 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 from wagtail.snippets.models import register_snippet
 
 from home.desk.calendar_view import CalendarView
+from home.desk.check_report import CheckReport
+from home.desk.listings import ContentGroup
 from home.desk.panel import NeedsPanel
+from home.desk.review_report import ReviewReport
+from home.desk.review_view import review
+from home.desk.reviewing import SET_DATE, STILL_RIGHT
 from home.viewsets import CommunityViewSetGroup
 
 register_snippet(CommunityViewSetGroup)
+
+
+class PagesMenuItem(MenuItem):
+    """For those who may change some page."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_has_any_page_permission(request.user)
+
 
 TOLD_BY_NEEDS = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
 
@@ -29,9 +43,39 @@ def needs_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(NeedsPanel(request))
 
 
+@hooks.register("register_admin_viewset")
+def content_listings() -> ContentGroup:
+    return ContentGroup()
+
+
 @hooks.register("register_admin_urls")
 def desk_addresses() -> list[URLPattern]:
-    return [path("calendar/", CalendarView.as_view(), name="desk_calendar")]
+    return [
+        path("calendar/", CalendarView.as_view(), name="desk_calendar"),
+        path("reports/reviews/", ReviewReport.as_view(), name="desk_reviews"),
+        path("reports/reviews/results/", ReviewReport.as_view(results_only=True), name="desk_reviews_results"),
+        path("reviews/<int:pk>/", review, name="desk_review"),
+        path("reports/content-checks/", CheckReport.as_view(), name="desk_checks"),
+        path("reports/content-checks/results/", CheckReport.as_view(results_only=True), name="desk_checks_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def reviews_item() -> MenuItem:
+    return PagesMenuItem(_("Review dates"), reverse("desk_reviews"), name="reviews", icon_name="history", order=70)
+
+
+@hooks.register("register_reports_menu_item")
+def checks_item() -> MenuItem:
+    return PagesMenuItem(
+        _("Content checks"), reverse("desk_checks"), name="checks", icon_name="clipboard-list", order=75
+    )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(STILL_RIGHT, _("Still right"), _("Said that the page is still right"))
+    actions.register_action(SET_DATE, _("Review date"), _("Set the date by which the page is to be looked at again"))
 
 
 @hooks.register("register_admin_menu_item")

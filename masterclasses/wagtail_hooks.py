@@ -11,13 +11,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 
+from home.desk import listings
 from masterclasses import publishing
+from masterclasses.desk.listings import MasterclassListing, PartListing
 from masterclasses.models import PartPage
 from masterclasses.status.report import may_see
 from masterclasses.views import admin, remote, tus, uploads
 from masterclasses.views.part_report import part_report
 from masterclasses.views.report import VideoReport
 from masterclasses.viewsets import QuotaViewSet
+
+listings.register(MasterclassListing(), PartListing())
 
 urls = [
     path("<int:pk>/state/", admin.state, name="state"),

@@ -42,5 +42,6 @@ def put_up_schedule(sender: Celery, **_signal: Any) -> None:
         "digests-bounces": every(300.0, "digests.read_bounces"),
         "careers-notes": every(3600.0, "careers.forget_deleted_notes"),
         "masterclasses-uploads": every(60.0, "masterclasses.settle_uploads"),
+        "home-reviews": every(3600.0, "home.remind_of_reviews"),
         "masterclasses-tidy": every(3600.0, "masterclasses.tidy"),
     }

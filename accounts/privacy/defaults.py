@@ -17,6 +17,11 @@ def register() -> None:
         registry.keep(f"{link}.uploaded_by_user", reason=SITES_WORK, fields=("title", "created_at"))
     registry.keep("wagtailcore.UploadedFile.uploaded_by_user", reason=SITES_WORK, fields=("for_content_type",))
     registry.keep("wagtailcore.Page.owner", reason=SITES_WORK, fields=("title", "live", "first_published_at"))
+    registry.keep(
+        "home.PageReview.reviewed_by",
+        reason=_("That the page was said to be right is part of the site. It does not say any more who said it."),
+        fields=("review_by", "reviewed_at"),
+    )
     registry.keep("wagtailcore.Page.locked_by", reason=_("The pages are unlocked."), fields=("title", "locked_at"))
     registry.keep("wagtailcore.Revision.user", reason=HISTORY, fields=("object_str", "created_at"))
     registry.keep("wagtailcore.WorkflowState.requested_by", reason=HISTORY, fields=("status", "created_at"))

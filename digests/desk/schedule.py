@@ -28,9 +28,11 @@ def closing_digests(person: Any, first: datetime, last: datetime) -> Iterator[En
     index = reverse("editions:index")
     there: set[tuple[str, date]] = set()
     for one in coming():
+        if one.outlook.first is None:
+            continue  # nobody is due to get it
         there.add((one.edition.rhythm, one.edition.first_day))
         address = reverse("editions:edit", args=[one.edition.pk])
-        yield _closes(one.edition.rhythm, one.closes_at, address, about=False)
+        yield _closes(one.edition.rhythm, one.outlook.first, address, about=False)
     for rhythm, due_at in _first_due():
         for moment in repeated(rhythm, timezone.localtime(due_at), until=last):
             if (rhythm, span_of(rhythm, moment.date()).first) not in there:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from home.desk import clashes
@@ -60,7 +61,12 @@ def clashes_ahead(person: Any) -> Need:
     """For the home page."""
     now = timezone.now()
     lines = [
-        Line(told.live.title, f"{told.facts}. {' '.join(told.advice)}", told.live.address, _("Mend it"), urgent=True)
+        Line(told.live.title, _in_a_line(told), told.live.address, _("Mend it"), urgent=True)
         for told in clashes_between(person, now, now + AHEAD)
     ]
     return Need(_("Dates that clash"), lines, icon="calendar-alt", address=reverse("desk_calendar"))
+
+
+def _in_a_line(told: Told) -> str:
+    words = {"day": date_format(timezone.localtime(told.live.at), "l j F"), "facts": told.facts}
+    return " ".join((_("%(day)s: %(facts)s.") % words, *told.advice))

@@ -4,6 +4,7 @@ from home.models.content import ContentKind, ContentPage, ContentPageTag
 from home.models.images import CustomImage, CustomRendition
 from home.models.pages import HomePage, HomePageFeature, StandardPage
 from home.models.people import Person
+from home.models.reviews import PageReview
 from home.models.site_identity import SiteIdentity
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "CustomRendition",
     "HomePage",
     "HomePageFeature",
+    "PageReview",
     "Person",
     "SiteIdentity",
     "StandardPage",

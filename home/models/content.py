@@ -19,6 +19,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.desk.editor_panels import ContentChecksPanel, ReviewDatePanel
 from home.models.base import BasePage
 from home.querysets import ContentPageManager
 
@@ -82,6 +83,7 @@ class ContentPage(BasePage):
     kind_default: ClassVar[str] = ContentKind.ARTICLE
 
     content_panels = [
+        ContentChecksPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("cover"),
@@ -91,6 +93,7 @@ class ContentPage(BasePage):
             [FieldPanel("areas", required_on_save=False), FieldPanel("tags"), FieldPanel("published_on")],
             heading=_("Where it belongs"),
         ),
+        ReviewDatePanel(),
         *Page.promote_panels,
     ]
     search_fields = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from home.desk import needs, schedule
+from home.desk import content_checks, needs, schedule
+from masterclasses.desk.content_checks import missing_in_parts
 from masterclasses.desk.needs import broken, on_their_way
 from masterclasses.desk.schedule import videos_on_their_way, what_parts_lack
 
@@ -12,3 +13,4 @@ def register() -> None:
     needs.register("videos-on-their-way", on_their_way, order=70)
     schedule.register("videos", videos_on_their_way)
     schedule.register_lacks("videos", what_parts_lack)
+    content_checks.register("parts", missing_in_parts)

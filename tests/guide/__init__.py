@@ -1,0 +1,1 @@
+"""Pictures for the editors' guide, taken from a portal that runs."""
