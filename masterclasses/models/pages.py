@@ -68,7 +68,12 @@ class MasterclassPage(ContentPage):
         FieldPanel("intro"),
         FieldRowPanel([FieldPanel("event_date"), FieldPanel("event_place"), FieldPanel("level")]),
         MediaChooserPanel("trailer", media_type="video"),
-        InlinePanel("presenters", heading=_("Presenters"), label=_("Presenter")),
+        InlinePanel(
+            "presenters",
+            heading=_("Presenters"),
+            label=_("Presenter"),
+            help_text=_("Who speaks, in the order viewers see. People are made under Community."),
+        ),
     ]
     search_fields = [*ContentPage.search_fields, index.SearchField("intro")]
 
@@ -139,18 +144,37 @@ class PartPage(ContentPage):
 
     content_panels = [
         *ContentPage.content_panels,
-        MediaChooserPanel("video", media_type="video"),
+        MediaChooserPanel(
+            "video",
+            media_type="video",
+            help_text=_("Not uploaded yet? Media → Upload videos; no need to wait."),
+        ),
         VideoStatePanel(heading=_("State of the video")),
         FieldPanel("publish_when_ready"),
         FieldPanel("credits_start"),
         FieldPanel("takeaways"),
         FieldPanel("body"),
-        InlinePanel("chapters", heading=_("Chapters"), label=_("Chapter")),
+        InlinePanel(
+            "chapters",
+            heading=_("Chapters"),
+            label=_("Chapter"),
+            help_text=_("Marks on the player's bar, and titles in the transcript, in the order of their times."),
+        ),
         ChaptersPastePanel(),
-        CaptionsPanel("captions", heading=_("Captions"), label=_("Captions")),
+        CaptionsPanel(
+            "captions",
+            heading=_("Captions"),
+            label=_("Captions"),
+            help_text=_("One row a language. They become the transcript, and search finds every sentence."),
+        ),
         CaptionsReportPanel(heading=_("What the captions check says")),
-        InlinePanel("downloads", heading=_("Downloads"), label=_("Download")),
-        FieldPanel("transcript"),
+        InlinePanel(
+            "downloads",
+            heading=_("Downloads"),
+            label=_("Download"),
+            help_text=_("Slides and templates, below the notes. Documents are added under Documents."),
+        ),
+        FieldPanel("transcript", help_text=_("Shown only while there are no captions.")),
     ]
     search_fields = [
         *ContentPage.search_fields,

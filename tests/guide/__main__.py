@@ -41,9 +41,8 @@ def main() -> None:
         for name, address in ADDRESSES.items():
             page.goto(given.portal + address)
             if name == "checks":
-                page.locator("td .desk-findings a").first.click()
-                page.locator("#panel-child-content-content_checks-section, .w-panel .desk-findings").first.wait_for()
-                page.evaluate("scrollTo(0, 0)")
+                finding = page.locator("td .desk-findings a").first.get_attribute("href") or ""
+                page.goto(given.portal + finding.partition("#")[0])
             store(page, given.to / f"{name}.webp")
 
 
