@@ -33,6 +33,7 @@ def caption_languages(ids: Sequence[int]) -> dict[int, str]:
 class MasterclassListing(ContentListing):
     model = MasterclassPage
     name = "masterclasses"
+    url_namespace = "masterclass_listing"  # the public addresses have the other
     icon = "media"
     menu_label = gettext_lazy("Masterclasses")
     columns = [*TITLE, MAKERS, DONE_BY, *STATE]
