@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from home.images import CARD_IMAGE_SPECS, PORTRAIT_SPEC, SHARE_IMAGE_SPEC
+from home.images import COVER_IMAGE_SPECS, PORTRAIT_SPEC, SHARE_IMAGE_SPEC
 from home.models import ContentPage, CustomImage, Person
 
 
@@ -17,7 +17,7 @@ def load_images(page: ContentPage, *, people: Iterable[Person] = (), cards: Iter
     holders += [(person, "photo") for person in people]
     holders += [(card, "cover") for card in cards]
     wanted = {getattr(holder, f"{field}_id") for holder, field in holders} - {None}
-    images = CustomImage.objects.prefetch_renditions(*CARD_IMAGE_SPECS, SHARE_IMAGE_SPEC, PORTRAIT_SPEC)
+    images = CustomImage.objects.prefetch_renditions(*COVER_IMAGE_SPECS, SHARE_IMAGE_SPEC, PORTRAIT_SPEC)
     found = images.in_bulk(wanted) if wanted else {}
     for holder, field in holders:
         if image := found.get(getattr(holder, f"{field}_id")):

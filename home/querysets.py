@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Left, Length
 from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
 
-from home.images import CARD_IMAGE_SPECS
+from home.images import COVER_IMAGE_SPECS
 
 if TYPE_CHECKING:
     from home.models import Area
@@ -59,7 +59,7 @@ class ContentPageQuerySet(PageQuerySet):
         """All that a card shows, in a constant number of queries."""
         from home.models import CustomImage
 
-        covers = CustomImage.objects.prefetch_renditions(*CARD_IMAGE_SPECS)
+        covers = CustomImage.objects.prefetch_renditions(*COVER_IMAGE_SPECS)
         return self.prefetch_related(Prefetch("cover", covers), "areas")
 
     def in_area(self, area: Area) -> Self:

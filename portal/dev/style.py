@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,10 +18,24 @@ from careers.paths.route import RouteStage, RouteStep
 from careers.progress.measuring import StageProgress, measure_stages
 from home.blocks import BodyBlock
 from home.models import Area, ContentKind, ContentPage, CustomImage, Person
-from portal.dev.style_samples import BODY, LONG_TITLE, SUMMARY, WRONG_FORM, SampleForm, StillErrors
+from masterclasses.models import PartPage
+from portal.dev.style_samples import (
+    BODY,
+    CORNERS,
+    LONG_TITLE,
+    SUMMARY,
+    WRONG_FORM,
+    SampleForm,
+    StillErrors,
+)
 
 #: Numbers that no saved page has.
 UNSAVED = 2_000_000_000
+NOTICES = (
+    (constants.SUCCESS, "Saved. The next digest comes on Monday."),
+    (constants.INFO, "The recording is being prepared."),
+    (constants.ERROR, "That did not work: the address is not one we know."),
+)
 SLUGS = ("marketplace", "job-tools", "training", "networking", "any", "any", "any", "any")
 
 
@@ -33,6 +49,11 @@ def style(request: HttpRequest) -> HttpResponse:
         "people": [sample_person(), Person(pk=-2, name="Bo", slug="bo")],
         "listing": sample_listing(pages[:2]),
         "stages": sample_route(pages),
+        "walked": walked_route(pages),
+        "standing": sample_standing(pages),
+        "corners": CORNERS,
+        "notices": [Message(level, text) for level, text in NOTICES],
+        "part": PartPage.objects.live().filter(video__isnull=False).select_related("video").first(),
         "body": BodyBlock().to_python(BODY + image_block()),
         "headings": [
             {"anchor": "words", "text": "Words", "level": "h2"},
@@ -108,6 +129,21 @@ def sample_route(pages: list[ContentPage]) -> tuple[StageProgress, ...]:
     ground = RouteStage("See the ground", SUMMARY, steps[:3], key="ground")
     offers = RouteStage("Weigh the offers", "", steps[3:], key="offers", first=(ground,), lock=True)
     return measure_stages([ground, offers], ())
+
+
+def walked_route(pages: list[ContentPage]) -> tuple[StageProgress, ...]:
+    """Stations in every state: a stage that is complete, one that is open, one that is locked."""
+    steps = [RouteStep(number, page, "", required=number != 4) for number, page in enumerate(pages[:7], start=1)]
+    done = RouteStage("Behind you", SUMMARY, steps[:2], key="done")
+    now = RouteStage("Where you are", "", steps[2:5], key="now", first=(done,), lock=True)
+    ahead = RouteStage("Still closed", "", steps[5:], key="ahead", first=(now,), lock=True)
+    return measure_stages([done, now, ahead], {page.pk for page in pages[:2]})
+
+
+def sample_standing(pages: list[ContentPage]) -> SimpleNamespace:
+    """Of somebody who has done the first two steps."""
+    next_step = SimpleNamespace(page=pages[2])
+    return SimpleNamespace(done_ids={page.pk for page in pages[:2]}, progress=SimpleNamespace(next_step=next_step))
 
 
 def image_block() -> list[dict[str, Any]]:

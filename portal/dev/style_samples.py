@@ -18,6 +18,14 @@ BODY: list[dict[str, Any]] = [
     {"type": "heading", "value": {"text": "Words", "level": "h2"}},
     {"type": "rich_text", "value": "<ul><li>A point</li><li>Another</li></ul><ol><li>First</li><li>Then</li></ol>"},
     {"type": "quote", "value": {"text": "I thought it was only me.", "attribution": "Somebody, at the end"}},
+    {
+        "type": "quote",
+        "value": {
+            "text": "Nobody reads a report twice.\nSo the sentence that matters goes first, and the one after it says "
+            "what you want the reader to do by Friday.",
+            "attribution": "",
+        },
+    },
     {"type": "callout", "value": {"style": "tip", "title": "Say it aloud", "text": "<p>Once, before you need it.</p>"}},
     {"type": "callout", "value": {"style": "warning", "title": "", "text": "<p>Not on a Friday afternoon.</p>"}},
     {"type": "key_points", "value": {"title": "Key points", "points": ["Ask one question.", "Then ask a second."]}},
@@ -44,6 +52,16 @@ BODY: list[dict[str, Any]] = [
             "url": "https://example.org/",
         },
     },
+]
+
+#: The same parts in each theme and direction; words in Arabic, for what stands at the end of a line changes sides.
+CORNERS = [
+    {"theme": theme, "dir": direction, "language": language, "title": title, "text": text, "label": label}
+    for theme in ("light", "dark")
+    for direction, language, title, text, label in (
+        ("ltr", "en", "A room that you may leave", "Once, before you need it, say the sentence aloud.", "Begin"),
+        ("rtl", "ar", "غرفة يمكنك مغادرتها", "قل الجملة بصوت عالٍ مرة واحدة قبل أن تحتاج إليها.", "ابدأ"),
+    )
 ]
 
 WRONG_FORM = {"email": "nobody", "rhythm": "hourly", "areas": []}

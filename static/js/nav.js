@@ -21,6 +21,11 @@ const links = new Map(
 );
 
 if (links.size) {
+  const contents = document.querySelector(".toc details");
+  const wide = matchMedia("(width >= 60rem)");
+  const unfold = () => { contents.open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
   const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   const mark = () => {
     const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);

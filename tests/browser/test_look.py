@@ -6,6 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.factories.careers import ArticlePageFactory
 from tests.factories.home import HomePageFactory
@@ -45,6 +46,44 @@ def test_a_desk_enlarged_four_times_is_320_pixels_wide_and_still_fits(page, live
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{live_server.url}/dev/style/")
     assert page.evaluate(OVERHANG) <= 0
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_from_right_to_left_everything_fits_and_arrows_turn_round(page, live_server, screen, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}/dev/style/")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    screen(page, f"style-rtl-{width}")
+    assert page.evaluate(OVERHANG) <= 0
+    assert page.locator(".hero .button .icon").first.evaluate("icon => getComputedStyle(icon).scale") == "-1 1"
+
+
+def test_the_contents_list_follows_the_reader(page, live_server):
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(f"{live_server.url}/dev/style/")
+    link = page.locator(".toc a", has_text="Things to see")
+    assert link.is_visible()
+    page.locator("#things-to-see").evaluate("heading => heading.scrollIntoView({ behavior: 'instant' })")
+    expect(link).to_have_attribute("aria-current", "location")
+
+
+def test_on_a_phone_the_contents_list_is_folded_until_it_is_asked_for(page, live_server):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{live_server.url}/dev/style/")
+    link = page.locator(".toc a", has_text="Things to see")
+    assert not link.is_visible()
+    page.locator(".toc summary").click()
+    assert link.is_visible()
+
+
+@pytest.mark.parametrize("title", ["Wirtschaftlichkeitsberechnung" * 8, "A sentence of some length about work " * 6])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_longest_title_fits_at_the_head_of_its_page_and_on_its_card(page, live_server, width, title):
+    article = ArticlePageFactory(title=title)
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in (article.full_url, f"{live_server.url}/search/"):
+        page.goto(address)
+        assert page.evaluate(OVERHANG) <= 0
 
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(page, live_server):

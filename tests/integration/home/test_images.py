@@ -9,9 +9,16 @@ from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
+
+from home.models import ContentPage
+from tests.factories.careers import ArticlePageFactory
+from tests.factories.home import ImageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +78,40 @@ def test_the_alternative_text_is_the_description_never_the_file_name():
     image = get_image_model()(title="IMG_2034.jpg", description="Two people at a wall of notes")
     assert image.default_alt_text == "Two people at a wall of notes"
     assert get_image_model()(title="IMG_2034.jpg").default_alt_text == ""
+
+
+def cover_of(page) -> str:
+    return render_to_string("components/cover.html", {"page": page})
+
+
+def test_a_cover_is_offered_in_two_formats_and_two_sizes_with_its_measures():
+    html = cover_of(ArticlePageFactory(cover=ImageFactory(file__width=1600, file__height=900)))
+    assert [kind for kind in ("avif", "webp") if f"format-{kind}.{kind} 640w" in html] == ["avif", "webp"]
+    assert 'width="320"' in html
+    assert 'height="180"' in html
+    assert "1280w" not in html
+
+
+def test_the_cover_at_the_head_of_a_page_comes_first_and_larger():
+    article = ArticlePageFactory(cover=ImageFactory(file__width=1600, file__height=900))
+    html = render_to_string("components/cover.html", {"page": article, "loading": "eager", "sizes": "30rem"})
+    assert "1280w" in html
+    assert 'fetchpriority="high"' in html
+    assert 'sizes="30rem"' in html
+
+
+def test_a_cover_is_cut_around_what_matters_in_it():
+    image = ImageFactory(file__width=1600, file__height=1600)
+    before = image.get_rendition("fill-640x360|format-webp").file.name
+    image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 800, 200, 100, 100
+    image.save()
+    assert image.get_rendition("fill-640x360|format-webp").file.name != before
+
+
+def test_a_list_of_cards_finds_its_pictures_in_one_query():
+    for _number in range(3):
+        cover_of(ArticlePageFactory(cover=ImageFactory(file__width=1600, file__height=900)))
+    pages = list(ContentPage.objects.visible().for_cards())
+    with CaptureQueriesContext(connection) as queries:
+        assert all("avif" in cover_of(page) for page in pages)
+    assert len(queries) == 0
