@@ -20,8 +20,11 @@ REGULAR = (
 
 
 class Address(NamedTuple):
+    """`name` is what reverse() knows it by, with its namespaces; empty where it has none."""
+
     path: str
     view: Any
+    name: str = ""
 
 
 def all_addresses() -> list[Address]:
@@ -33,13 +36,16 @@ def admin_addresses() -> list[str]:
     return sorted({address.path for address in all_addresses() if address.path.startswith(ADMINS)})
 
 
-def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Address]:
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str, spaces: str = "") -> Iterator[Address]:
     for pattern in patterns:
         path = prefix + _filled(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern.url_patterns, path)
+            yield from _walk(
+                pattern.url_patterns, path, f"{spaces}{pattern.namespace}:" if pattern.namespace else spaces
+            )
         elif ".*" not in path:
-            yield Address("/" if pattern.name == "wagtail_serve" else path, pattern.callback)
+            name = f"{spaces}{pattern.name}" if pattern.name else ""
+            yield Address("/" if pattern.name == "wagtail_serve" else path, pattern.callback, name)
 
 
 def _filled(pattern: Any) -> str:

@@ -1,0 +1,1 @@
+"""Every page that a person can meet, with something on it: the tests of the look walk through them."""
