@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from home.desk.calendar_view import CalendarView
@@ -86,3 +88,10 @@ def calendar_item() -> MenuItem:
 @hooks.register("insert_global_admin_css")
 def desk_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', versioned_static("css/desk.css"))
+
+
+@hooks.register("before_move_page")
+def refuse_to_show_what_may_not_be_moved(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail asks for the right when the form is sent, but shows the titles, of drafts as well, to everybody."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
