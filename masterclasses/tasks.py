@@ -6,6 +6,7 @@ from celery import shared_task
 
 from jobs.running import run
 from masterclasses import publishing, tidying
+from masterclasses.evenings import boundaries
 from masterclasses.models import Premiere, PublishWish
 from masterclasses.remote import watching
 from masterclasses.telling import following
@@ -33,6 +34,11 @@ def remote(pk: int) -> None:
 @shared_task(name="masterclasses.tidy")
 def tidy() -> None:
     tidying.tidy()
+
+
+@shared_task(name="masterclasses.renew_evenings")
+def renew_evenings() -> None:
+    boundaries.renew_pages()
 
 
 @shared_task(name="masterclasses.settle_uploads")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masterclasses.views import beats, captions, following, fragments, playback, remote, watching
+from masterclasses.views import beats, captions, evenings, following, fragments, playback, remote, watching
 
 app_name = "masterclasses"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("following/<int:pk>/stop/", following.unfollow, name="unfollow"),
     path("fragments/follow/<int:pk>/", following.follow_fragment, name="follow_fragment"),
     path("f/<str:key>", following.stop_following, name="stop_following"),
+    path("evenings.ics", evenings.feed, name="evenings"),
+    path("evenings/<int:pk>.ics", evenings.evening, name="evening"),
     path("<uuid:uuid>/<uuid:version>/<str:name>", playback.file, name="file"),
     path("<uuid:uuid>/<uuid:version>/~<str:token>/<str:name>", playback.file),
 ]

@@ -43,5 +43,6 @@ def put_up_schedule(sender: Celery, **_signal: Any) -> None:
         "careers-notes": every(3600.0, "careers.forget_deleted_notes"),
         "masterclasses-uploads": every(60.0, "masterclasses.settle_uploads"),
         "home-reviews": every(3600.0, "home.remind_of_reviews"),
+        "masterclasses-evenings": every(60.0, "masterclasses.renew_evenings"),
         "masterclasses-tidy": every(3600.0, "masterclasses.tidy"),
     }

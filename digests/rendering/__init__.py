@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from digests.links import Links
-from digests.rendering.items import sections_of, step_of
+from digests.rendering.items import evening_of, sections_of, step_of
 from digests.rendering.moulds import fill, mould_of, shown_of
 from digests.rendering.notes import note_html
 from digests.selection import Digest
@@ -41,6 +41,7 @@ def render(digest: Digest, *, links: Links, on: date) -> Rendered:
             language=language,
         )
         steps = tuple(step_of(step) for step in digest.steps)
+        evenings = tuple(evening_of(page) for page in digest.evenings)
     mould = mould_of(shown)
-    html, text = fill(mould, links=links, steps=steps, language=language)
+    html, text = fill(mould, links=links, steps=steps, evenings=evenings, language=language)
     return Rendered(mould.subject, mould.preheader, html, text)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -64,6 +66,23 @@ class StepItem:
     title: str
     minutes: int
     link: str
+
+
+@dataclass(frozen=True)
+class EveningItem:
+    """`when` is on a clock at the place of the evening."""
+
+    title: str
+    when: str
+    place: str
+    link: str
+
+
+def evening_of(page: Any) -> EveningItem:
+    begins = page.event_from.astimezone(page.event_clock)
+    words = _("%(day)s, %(clock)s (%(zone)s)") if page.event_begins else "%(day)s"
+    when = words % {"day": date_format(begins, "l j F"), "clock": f"{begins:%H:%M}", "zone": begins.tzname()}
+    return EveningItem(one_line(page.title), when, one_line(page.event_place), address_of(page))
 
 
 def sections_of(sections: list[Section]) -> tuple[ItemSection, ...]:

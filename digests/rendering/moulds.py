@@ -19,7 +19,7 @@ from django.utils.safestring import mark_safe
 
 from digests.links import Links
 from digests.rendering import words
-from digests.rendering.items import ItemSection, StepItem
+from digests.rendering.items import EveningItem, ItemSection, StepItem
 from digests.rendering.names import NAMES
 from digests.rendering.notes import note_text
 from jobs.mail import inline_styles
@@ -79,14 +79,15 @@ def mould_of(shown: Shown) -> Mould:
 
 
 @lru_cache(maxsize=MOULDS * 8)
-def steps_of(steps: tuple[StepItem, ...], language: str) -> tuple[str, str]:
-    """The personal part about paths in progress, as HTML and as text; empty for those who follow none."""
-    if not steps:
+def steps_of(steps: tuple[StepItem, ...], evenings: tuple[EveningItem, ...], language: str) -> tuple[str, str]:
+    """The personal part about coming evenings and paths in progress, as HTML and as text; empty where there is none."""
+    if not steps and not evenings:
         return "", ""
     with translation.override(language):
         around = f'<table class="paper"><tr><td class="content">{CUT}%s{CUT}</td></tr></table>'
-        html = render_to_string("emails/digest_steps.html", {"steps": steps})
-        text = render_to_string("emails/digest_steps.txt", {"steps": steps})
+        context = {"steps": steps, "evenings": evenings}
+        html = render_to_string("emails/digest_steps.html", context)
+        text = render_to_string("emails/digest_steps.txt", context)
     inlined = css_inline.inline_fragment(around % html, _styles(), load_remote_stylesheets=False, minify_css=True)
     return inlined.split(CUT)[1], text.strip() + "\n\n"
 
@@ -96,9 +97,11 @@ def _styles() -> str:
     return render_to_string("emails/styles.css") + render_to_string("emails/digest.css")
 
 
-def fill(mould: Mould, *, links: Links, steps: tuple[StepItem, ...], language: str) -> tuple[str, str]:
+def fill(
+    mould: Mould, *, links: Links, steps: tuple[StepItem, ...], evenings: tuple[EveningItem, ...], language: str
+) -> tuple[str, str]:
     """Return HTML and text for one person."""
-    steps_html, steps_text = steps_of(steps, language)
+    steps_html, steps_text = steps_of(steps, evenings, language)
     html = mould.html.replace(STEPS, steps_html)
     html = html.replace(PREFERENCES, escape(links.preferences)).replace(UNSUBSCRIBE, escape(links.unsubscribe))
     text = mould.text.replace(f"{STEPS}\n", steps_text)

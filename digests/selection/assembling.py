@@ -14,6 +14,7 @@ from digests.periods import Rhythm
 from digests.selection.candidates import public_pages
 from digests.selection.choosing import choose_for, period_of
 from digests.selection.digest import COVER, THUMB, Digest, Section, Step
+from digests.selection.evenings import Coming, coming_evenings, evenings_for
 from digests.selection.plans import NO_PLAN, Plan, plans_for
 from digests.selection.readers import Reader, readers_of
 from home.models import Area, ContentKind, ContentPage, CustomImage
@@ -41,8 +42,9 @@ def assemble_many(
     keys = {one.pk: period_of(one, now, (period_keys or {}).get(one.pk, "")) for one in subscribers}
     plans = plans_for(keys.values())
     pages = pages_of({pk for items in by_subscriber.values() for pk in items}, now=now)
+    evenings = coming_evenings(now=now) if pages else []
     return {
-        pk: digest_of(reader, plans.get(keys[pk], NO_PLAN), by_subscriber[pk], pages)
+        pk: digest_of(reader, plans.get(keys[pk], NO_PLAN), by_subscriber[pk], pages, evenings)
         for pk, reader in readers_of(subscribers).items()
     }
 
@@ -55,7 +57,7 @@ def preview(*, areas: Iterable[Area], rhythm: Rhythm, now: datetime) -> Digest |
 def preview_for(reader: Reader, plan: Plan, *, now: datetime) -> Digest | None:
     """Return what such a reader would get now, by the same functions that choose and assemble the real ones."""
     items = choose_for({0: (reader, plan)}, now=now)[0]
-    return digest_of(reader, plan, items, pages_of(items, now=now))
+    return digest_of(reader, plan, items, pages_of(items, now=now), coming_evenings(now=now) if items else [])
 
 
 def pages_of(ids: Iterable[int], *, now: datetime) -> dict[int, ContentPage]:
@@ -68,7 +70,13 @@ def pages_of(ids: Iterable[int], *, now: datetime) -> dict[int, ContentPage]:
     return {page.pk: page for page in found}
 
 
-def digest_of(reader: Reader, plan: Plan, items: Sequence[int], pages: Mapping[int, ContentPage]) -> Digest | None:
+def digest_of(
+    reader: Reader,
+    plan: Plan,
+    items: Sequence[int],
+    pages: Mapping[int, ContentPage],
+    evenings: Sequence[Coming] = (),
+) -> Digest | None:
     """Group what is public under the reader's areas, in the order of the items."""
     shown = [pages[pk] for pk in items if pk in pages and pk not in plan.left_out]
     sections = _sections(reader, shown)
@@ -77,7 +85,8 @@ def digest_of(reader: Reader, plan: Plan, items: Sequence[int], pages: Mapping[i
     steps = [
         Step(path.path.title, path.progress.next_step.page) for path in reader.ahead.paths if path.progress.next_step
     ]
-    return Digest(reader.rhythm, sections, steps[:MOST_STEPS], plan.note, plan.archive, reader.language)
+    own = evenings_for(reader, evenings)
+    return Digest(reader.rhythm, sections, steps[:MOST_STEPS], plan.note, plan.archive, reader.language, own)
 
 
 def _sections(reader: Reader, pages: Iterable[ContentPage]) -> list[Section]:

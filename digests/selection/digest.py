@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from home.models import Area, ContentPage
+from masterclasses.models import MasterclassPage
 
 #: JPEG, because not every mail program shows WebP; twice the size shown.
 COVER = "fill-1088x544|format-jpeg|jpegquality-70"
@@ -39,7 +40,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Digest:
-    """Sections in the order of their best pages; `note` is the editor's, as HTML; `archive` the path of its page."""
+    """Sections in the order of their best pages; `note` is the editor's, as HTML; `archive` the path of its page.
+
+    `evenings` are those of the reader's areas to which they may still come.
+    """
 
     rhythm: str
     sections: list[Section]
@@ -47,6 +51,7 @@ class Digest:
     note: str = ""
     archive: str = ""
     language: str = ""
+    evenings: list[MasterclassPage] = field(default_factory=list)
 
     @property
     def pages(self) -> list[ContentPage]:

@@ -22,7 +22,9 @@ from home.fragments import lazily
 from home.models import BasePage, ContentKind, ContentPage
 from masterclasses.access.viewers import is_public
 from masterclasses.captions.words import spaced
+from masterclasses.evenings.structured import evening_data
 from masterclasses.fields import SecondsField
+from masterclasses.models.evening import EveningMixin
 from masterclasses.models.video import Video
 from masterclasses.panels import CaptionsPanel, CaptionsReportPanel, ChaptersPastePanel, VideoStatePanel
 from masterclasses.part_forms import PartPageForm
@@ -49,10 +51,8 @@ class MasterclassesPage(BasePage):
         return MasterclassPage.objects.child_of(self).visible().newest().for_cards()
 
 
-class MasterclassPage(ContentPage):
+class MasterclassPage(EveningMixin, ContentPage):
     intro = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES, blank=True)
-    event_date = models.DateField(_("date of the evening"), null=True, blank=True)
-    event_place = models.CharField(_("place"), max_length=200, blank=True)
     level = models.CharField(_("level"), max_length=80, blank=True, help_text=_("For example: All levels"))
     trailer = models.ForeignKey(
         "masterclasses.Video",
@@ -66,7 +66,8 @@ class MasterclassPage(ContentPage):
     content_panels = [
         *ContentPage.content_panels,
         FieldPanel("intro"),
-        FieldRowPanel([FieldPanel("event_date"), FieldPanel("event_place"), FieldPanel("level")]),
+        EveningMixin.evening_panel,
+        FieldPanel("level"),
         MediaChooserPanel("trailer", media_type="video"),
         InlinePanel(
             "presenters",
@@ -107,7 +108,8 @@ class MasterclassPage(ContentPage):
         return PartPage.objects.child_of(self).live().aggregate(total=models.Sum("minutes"))["total"] or 0
 
     def json_ld(self, request: HttpRequest) -> dict[str, Any]:
-        return super().json_ld(request) | {"@type": "CreativeWorkSeries"}
+        data = super().json_ld(request) | {"@type": "CreativeWorkSeries"}
+        return data | {"subjectOf": evening_data(self, url=data["url"])} if self.event_from else data
 
 
 class MasterclassPresenter(Orderable):

@@ -33,6 +33,7 @@ class SampleMasterclass:
     def __init__(self, pages: dict[str, ContentPage], today: date) -> None:
         self.item = read("masterclass")
         self.pages = pages
+        self.today = today
         self.day = shifted(self.item["event_date"], today)
 
     def parts(self) -> list[Item]:
@@ -47,6 +48,8 @@ class SampleMasterclass:
             cover=tree.cover(item["slug"], item["title"], {"motif": "triangles", "hue": 262}),
             intro=item["intro_html"],
             event_date=self.day,
+            event_begins=item["event_begins"],
+            event_ends=item["event_ends"],
             event_place=item["event_place"],
             level=item["level"],
             **tree.published_at(self.day),
@@ -56,6 +59,25 @@ class SampleMasterclass:
         if made:
             tree.finish(self.page, item)
         self.pages[f"masterclass/{item['slug']}"] = self.page.contentpage_ptr
+        self._coming(parent, item["coming"])
+
+    def _coming(self, parent: Page, item: Item) -> None:
+        """An evening to which readers may still come; its recording is not there yet."""
+        evening = {name: value for name, value in item.items() if name.startswith("event_")}
+        page = MasterclassPage(
+            title=item["title"],
+            slug=item["slug"],
+            summary=item["summary"],
+            cover=tree.cover(item["slug"], item["title"], {"motif": "waves", "hue": 34}),
+            intro=item["intro_html"],
+            **evening | {"event_date": shifted(item["event_date"], self.today)},
+            **tree.published_at(shifted(item["published_on"], self.today)),
+        )
+        page.presenters.set([MasterclassPresenter(person=person) for person in tree.people(item["presenters"])])
+        page, made = tree.child(parent, page)
+        if made:
+            tree.finish(page, item)
+        self.pages[f"masterclass/{item['slug']}"] = page.contentpage_ptr
 
     def part(self, item: Item) -> None:
         page = PartPage(

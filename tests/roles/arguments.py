@@ -135,6 +135,7 @@ ARGUMENTS: Mapping[str, Mapping[str, Value]] = {
         "name": "video.mp4",
     },
     "/watch/captions/": {"pk": PartCaptions},
+    "/watch/evenings/": {"pk": MasterclassPage},
     "/watch/f/": {"key": lambda world: world.of(Follow).key},
     "/watch/following/": {"pk": MasterclassPage},
     "/watch/fragments/follow/": {"pk": MasterclassPage},

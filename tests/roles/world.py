@@ -97,7 +97,10 @@ class World:
         part = PartPageFactory.create(video=video, title="A part")
         part.captions.create(language="en", webvtt="WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n")
         part.chapters.create(start=0, title="Beginning")
-        self.put(video, part, MasterclassPage.objects.get(), FollowFactory.create(person=self.people["pra"]))
+        evening = MasterclassPage.objects.get()
+        evening.event_date = timezone.localdate()
+        evening.save()
+        self.put(video, part, evening, FollowFactory.create(person=self.people["pra"]))
         upload = Upload.objects.create(
             owner=self.people["vid"],
             collection=video.collection,
