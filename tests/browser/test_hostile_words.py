@@ -1,0 +1,50 @@
+"""What somebody typed does not run, nor does it even try: no dialog, and nothing for the policy to stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.factories.careers import ArticlePageFactory
+from tests.factories.masterclasses import MasterclassPageFactory, PartPageFactory, VideoFactory, publish
+from tests.payloads import PAYLOADS
+
+pytestmark = pytest.mark.browser
+
+
+def test_no_payload_runs_in_a_browser(live_server, page: Page):
+    first = ArticlePageFactory(title=PAYLOADS[0], summary=PAYLOADS[0], body=[("heading", {"text": "x", "level": "2"})])
+    library = first.get_parent()
+    articles = [ArticlePageFactory(title=words, summary=words, parent=library.specific) for words in PAYLOADS[1:]]
+    publish(video := VideoFactory.create(title=PAYLOADS[0]))
+    series = MasterclassPageFactory(title=PAYLOADS[12], event_date="2026-12-03", event_place=PAYLOADS[15])
+    part = PartPageFactory(title=PAYLOADS[13], parent=series, video=video, transcript=" ".join(PAYLOADS))
+    part.captions.create(language="en", webvtt=f"WEBVTT\n\n00:00.000 --> 00:20.000\n{PAYLOADS[12]}\n")
+    ran: list[str] = []
+    stopped: list[str] = []
+
+    def note(dialog: Any) -> None:
+        ran.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    page.on("console", lambda said: stopped.append(said.text))
+
+    addresses = [
+        library.url,
+        f"{library.url}?p=2",
+        f"{library.url}?p=3",
+        "/",
+        series.url,
+        part.url,
+        "/search/?q=script",
+    ]
+    for address in [*addresses, first.url, articles[12].url, articles[36].url]:
+        page.goto(f"{live_server.url}{address}")
+        page.wait_for_load_state()
+        assert not page.url.startswith("http://evil")
+
+    assert ran == []
+    assert [words for words in stopped if "Content Security Policy" in words] == []
