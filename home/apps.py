@@ -15,6 +15,7 @@ class HomeConfig(AppConfig):
         from home import checks  # noqa: F401 - registers the rules of the house
 
         register_desk()
+        register_links()
         post_migrate.connect(give_site_its_address, sender=self, dispatch_uid="home-site-address")
 
 
@@ -46,3 +47,24 @@ def register_desk() -> None:
     needs.register("stale-pages", review_needs.stale_pages, order=50)
     content_checks.register("basics", own_checks.missing_basics)
     page_published.connect(reviewing.page_was_published, dispatch_uid="home.page_was_published")
+
+
+def register_links() -> None:
+    from home.desk import content_checks, needs
+    from home.links import receivers, selectors
+    from home.models import WebLink
+    from jobs.registry import JobKind, register
+
+    receivers.connect()
+    needs.register("broken-links", selectors.need, order=60)
+    content_checks.register("links", selectors.findings)
+    register(
+        JobKind(
+            model=WebLink,
+            label=_("Check of a link"),
+            task="home.check_links",
+            queue="periodic",
+            wake_each=False,
+            wakes_per_sweep=2,
+        )
+    )

@@ -41,6 +41,7 @@ def put_up_schedule(sender: Celery, **_signal: Any) -> None:
         "digests-tick": every(60.0, "digests.tick"),
         "digests-bounces": every(300.0, "digests.read_bounces"),
         "careers-notes": every(3600.0, "careers.forget_deleted_notes"),
+        "home-links": every(600.0, "home.tend_links"),
         "masterclasses-uploads": every(60.0, "masterclasses.settle_uploads"),
         "home-reviews": every(3600.0, "home.remind_of_reviews"),
         "masterclasses-evenings": every(60.0, "masterclasses.renew_evenings"),

@@ -222,6 +222,10 @@ MAX_VIDEO_BYTES = env["MAX_VIDEO_BYTES"]
 PAGE_CACHE_SECONDS = env["PAGE_CACHE_SECONDS"]
 SMALLEST_REPORTED_GROUP = env["SMALLEST_REPORTED_GROUP"]
 
+#: "host:port" of servers on this machine that may be asked all the same: tests have one, nobody else.
+PRIVATE_WEB_HOSTS: frozenset[str] = frozenset()
+LINK_PAUSE = 3  # seconds between two requests to one site; robots.txt may ask for more
+
 # Safety -----------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -21,6 +21,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from tests.architecture.source import ROOT
 from tests.database import end_other_sessions, keep_what_the_migrations_put_in
+from tests.scripted_web import scripted_site
 from tests.settings import SCRATCH
 from tests.template import copy_template, keep_template
 
@@ -119,3 +120,19 @@ def _fresh_memory(settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     cache.clear()
     Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def site(settings):
+    """A scripted web server that this test alone may ask."""
+    with scripted_site() as served:
+        settings.PRIVATE_WEB_HOSTS = frozenset({served.host})
+        yield served
+
+
+@pytest.fixture
+def guarded_site():
+    """A web server on this machine that must never be asked: whatever reaches it fails the test."""
+    with scripted_site() as served:
+        yield served
+        assert served.asked == [], "a private address was asked"

@@ -2,6 +2,7 @@ from home.models.areas import Area
 from home.models.base import BasePage
 from home.models.content import ContentKind, ContentPage, ContentPageTag
 from home.models.images import CustomImage, CustomRendition
+from home.models.links import LinkPlace, LinkReading, WebLink
 from home.models.pages import HomePage, HomePageFeature, StandardPage
 from home.models.people import Person
 from home.models.reviews import PageReview
@@ -17,8 +18,11 @@ __all__ = [
     "CustomRendition",
     "HomePage",
     "HomePageFeature",
+    "LinkPlace",
+    "LinkReading",
     "PageReview",
     "Person",
     "SiteIdentity",
     "StandardPage",
+    "WebLink",
 ]

@@ -1,0 +1,1 @@
+"""Links that lead nowhere: found, checked politely, and told to those who can mend them."""

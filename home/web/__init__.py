@@ -1,0 +1,1 @@
+"""Asking other sites: never a private address, never more than a little, never one site twice in a breath."""
