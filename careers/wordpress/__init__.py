@@ -1,0 +1,1 @@
+"""Taking over the articles of a WordPress site from its export (WXR)."""
