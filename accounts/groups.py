@@ -82,6 +82,8 @@ PLANS: Mapping[str, GroupPlan] = {
             *LEARNING,
             "careers.view_credential",
             "careers.revoke_credential",
+            "careers.view_wordpressimport",
+            "careers.add_wordpressimport",
             "digests.view_edition",
             "digests.approve_edition",
         ),

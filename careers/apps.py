@@ -14,12 +14,14 @@ class CareersConfig(AppConfig):
         from careers.learning import stops
         from careers.learning.browser_bookmarks import BrowserBookmarks
         from careers.learning.reading_stops import reading_stops
+        from careers.models import WordPressImport
         from careers.progress import rules, sections
         from careers.progress.reading_rule import READABLE_KINDS, ReadingRule
         from careers.progress.reading_section import SECTION, ReadingSection
         from careers.progress.resource_rule import ResourceRule
         from home import makers
         from home.models import ContentKind
+        from jobs.registry import JobKind, register
 
         desk.register()
         receivers.connect()
@@ -32,6 +34,15 @@ class CareersConfig(AppConfig):
         checks.connect()
         sections.register(SECTION, ReadingSection())
         makers.register("careers.ArticleAuthor", page="article")
+        register(
+            JobKind(
+                model=WordPressImport,
+                label=_("Import from WordPress"),
+                task="careers.import_wordpress",
+                queue="periodic",
+                wakes_per_sweep=5,
+            )
+        )
         stops.register("reading", reading_stops)
         sections.register("bookmarks", BrowserBookmarks())
         self.register_kinds_of_work()

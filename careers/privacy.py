@@ -17,3 +17,8 @@ def register() -> None:
         reason = _("It is another person's question; it does not say any more who looked after it.")
         registry.keep(f"careers.Feedback.{column}", reason=reason, fields=("page", "answer", f"{column[:-3]}_at"))
     registry.hide("careers.WeeklyPlan", "feed_key")
+    registry.keep(
+        "careers.WordPressImport.by",
+        reason=_("What was taken over from another site stays; it does not say any more who did it."),
+        fields=("name", "created_at"),
+    )

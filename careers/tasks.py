@@ -5,9 +5,11 @@ from __future__ import annotations
 from celery import shared_task
 
 from careers.learning.unnoting import forget_deleted_notes
-from careers.models import PageSettlement
+from careers.models import PageSettlement, WordPressImport
 from careers.progress import settling
+from careers.wordpress.work import work
 from jobs.registry import kind_of
+from jobs.running import run
 from jobs.wakeups import wake
 
 
@@ -21,3 +23,10 @@ def settle_pages() -> None:
 @shared_task(name="careers.forget_deleted_notes")
 def forget_notes() -> None:
     forget_deleted_notes()
+
+
+@shared_task(
+    name="careers.import_wordpress", max_retries=3, default_retry_delay=30, soft_time_limit=1700, time_limit=1800
+)
+def import_wordpress(pk: int) -> None:
+    run(WordPressImport, pk, work)

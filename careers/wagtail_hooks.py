@@ -23,10 +23,11 @@ from careers.feedback import ANSWERED, REOPENED, RESOLVED
 from careers.models import LearningPathPage
 from careers.views import explain_admin, path_reports, path_review, people, report
 from careers.views.path_check import PathCheckReport, may_see_paths
+from careers.wordpress import hooks as wordpress
 from home.admin_menu import PermittedMenuItem
 from home.desk import listings
 
-__all__ = ["certificates"]
+__all__ = ["certificates", "wordpress"]
 
 listings.register(ArticleListing(), ResourceListing(), PathListing())
 

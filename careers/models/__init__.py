@@ -14,6 +14,7 @@ from careers.models.resources import ResourcePage
 from careers.models.settlements import PageSettlement
 from careers.models.slots import PlanSlot
 from careers.models.steps import COMPLETABLE, PathStage, PathStep
+from careers.models.wordpress import WordPressImport, WordPressItem, WordPressOrigin
 
 __all__ = [
     "COMPLETABLE",
@@ -42,4 +43,7 @@ __all__ = [
     "SigningKey",
     "WeeklyPlan",
     "Withdrawal",
+    "WordPressImport",
+    "WordPressItem",
+    "WordPressOrigin",
 ]

@@ -53,7 +53,7 @@ def figure(walker: Walker, tag: Tag) -> None:
         table(walker, inner, caption)
     elif isinstance(image, Tag) and not tag.find("figure") and len(tag.find_all("img")) == 1:
         picture(walker, image, caption)
-    elif "wp-block-embed" in " ".join(tag.get("class") or []) and not frame:  # type: ignore[arg-type]
+    elif "wp-block-embed" in " ".join(tag.get("class") or []) and not frame:
         walker.embed(plain(tag), caption)
     else:
         if isinstance(quoted, Tag) and caption:

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 import nh3
-from bs4 import NavigableString, Tag
-from bs4.element import Comment
+from bs4 import Tag
+from bs4.element import Comment, NavigableString
 
 KEPT = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "dfn": "i", "var": "i"} | dict.fromkeys(
     ("code", "kbd", "samp", "tt"), "code"

@@ -17,7 +17,7 @@ SMILEY = re.compile(r"\b(?:wp-smiley|emoji)\b")
 
 
 def picture(walker: Walker, tag: Tag, caption: str = "") -> None:
-    classes = " ".join(tag.get("class") or [])  # type: ignore[arg-type]  # nh3 leaves one class attribute, a list
+    classes = " ".join(tag.get("class") or [])
     alt = str(tag.get("alt") or "")
     if SMILEY.search(classes):
         walker.say(alt)

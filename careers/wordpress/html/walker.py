@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
 
-from bs4 import NavigableString, Tag
-from bs4.element import Comment
+from bs4 import Tag
+from bs4.element import Comment, NavigableString
 from django.utils.translation import gettext as _
 
 from careers.wordpress.html.inline import ADDRESS, absolute, inline_html, plain, rich_text

@@ -39,6 +39,7 @@ OTHERS = (
     "/admin/workflows/",
     "/admin/subscriber-import/",
     "/admin/digest-log/",
+    "/admin/wordpress-import/",
 )
 FORMS = re.compile(r"<form\b[^>]*>", re.IGNORECASE)
 ACTION = re.compile(r'action="([^"]*)"')

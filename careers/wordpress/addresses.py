@@ -1,0 +1,36 @@
+"""Old addresses, brought into one form so that they can be compared."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+SIZE = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled|rotated)(?=\.\w{2,5}$)")
+
+
+def host_of(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def file_key(address: str) -> str:
+    """The same for a picture in each of the sizes that WordPress makes of it."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return f"{host_of(address)}{SIZE.sub('', unquote(parts.path))}".lower()
+
+
+def page_key(address: str) -> str:
+    """The same with and without www, fragment and closing slash; `?p=12` counts, other questions do not."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    number = re.search(r"(?:^|&)(?:p|page_id)=(\d+)", parts.query)
+    if number:
+        return f"{host_of(address)}?p={number[1]}"
+    return f"{host_of(address)}{unquote(parts.path).rstrip('/')}".lower()

@@ -1,0 +1,63 @@
+"""Attachments: pictures and documents, each once, however often it is used."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from careers.models import WordPressItem
+from careers.wordpress.bringing import Bringing, Outcome, Verdict
+from careers.wordpress.html.inline import absolute
+from careers.wordpress.media import NotTaken, is_document, is_picture, make_document, make_picture
+from careers.wordpress.source import SourceItem
+from home.models import CustomImage
+
+
+def bring_attachment(bringing: Bringing, item: WordPressItem, source: SourceItem) -> Outcome:
+    address = absolute(source.attachment_url or source.guid, bringing.base)
+    if not (is_picture(address) or is_document(address)):
+        return Outcome(
+            Verdict.SKIPPED, [_("Files of this kind are not taken over: %(address)s") % {"address": address[:200]}]
+        )
+    origin = bringing.origin(item.key)
+    if origin and origin.is_gone:
+        return Outcome(Verdict.KEPT, [_("It was taken over before, and deleted here since.")])
+    if origin:
+        return Outcome(Verdict.UNCHANGED, values={"image": origin.image, "document": origin.document})
+    try:
+        return _new(bringing, item, source, address)
+    except NotTaken as reason:
+        return Outcome(Verdict.REFUSED, [str(reason), address[:200]])
+
+
+def _new(bringing: Bringing, item: WordPressItem, source: SourceItem, address: str) -> Outcome:
+    if not bringing.write:
+        bringing.files.look(address)
+        return Outcome(Verdict.TAKEN)
+    alt = source.meta.get("_wp_attachment_image_alt", "")
+    if is_picture(address):
+        values = {"image": make_picture(bringing.files, address, title=item.title, alt=alt)}
+    else:
+        values = {"document": make_document(bringing.files, address, title=item.title)}
+    bringing.remember(item.key, **values)
+    return Outcome(Verdict.TAKEN, values=values)
+
+
+def picture_for(bringing: Bringing, address: str, number: str) -> CustomImage | None:
+    """The picture that an article shows: an attachment's, else fetched now. Raises NotTaken."""
+    item = bringing.item_of(address, number)
+    if item and item.image:
+        return item.image
+    if not address:
+        raise NotTaken(_("Picture %(number)s is not in the file.") % {"number": number})
+    if item and item.verdict == Verdict.REFUSED:
+        raise NotTaken(item.reason)
+    key = f"picture:{address}"[:500]
+    origin = bringing.origin(key)
+    if origin and origin.image:
+        return origin.image
+    if not bringing.write:
+        bringing.files.look(address)
+        return None
+    image = make_picture(bringing.files, address, title="", alt="")
+    bringing.remember(key, image=image)
+    return image
