@@ -23,7 +23,10 @@ from home.desk.panel import NeedsPanel
 from home.desk.review_report import ReviewReport
 from home.desk.review_view import review
 from home.desk.reviewing import SET_DATE, STILL_RIGHT
+from home.links import hooks as links
 from home.viewsets import CommunityViewSetGroup
+
+__all__ = ["links"]
 
 register_snippet(CommunityViewSetGroup)
 

@@ -18,9 +18,14 @@ class UploadsArchive:
     """Looks files up by the end of their path: `2019/04/plan.jpg`, in whatever folder the archive has them."""
 
     def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
         self._archive = zipfile.ZipFile(file)
         members = self._archive.infolist()[:MOST_MEMBERS]
         self._members = {_ending(member.filename): member for member in members if not member.is_dir()}
+
+    def close(self) -> None:
+        self._archive.close()
+        self._file.close()
 
     def read(self, address: str, *, most: int) -> bytes | None:
         """The file that stood at this address, or None. Raises TooMuch."""

@@ -59,6 +59,10 @@ class Bringing:
         rows = self.batch.items.filter(kind="wp_block").values_list("post_id", "payload__content")
         return dict(rows)
 
+    def close(self) -> None:
+        if "files" in self.__dict__ and self.files.archive:
+            self.files.archive.close()
+
     def around(self, source: SourceItem) -> Surroundings:
         attached: list[str] = []
         if "[gallery" in source.content and source.post_id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 
 from django.db import transaction
@@ -73,17 +74,16 @@ def _read(batch: WordPressImport, beat: Heartbeat) -> None:
 
 def _bring_all(batch: WordPressImport, beat: Heartbeat, until: float) -> bool:
     """Return whether all items are done; stop when the time is up."""
-    bringing = Bringing(batch, write=batch.phase == Phase.IMPORT)
     done = batch.items.exclude(verdict=Verdict.WAITING).count()
-    for item in _waiting(batch):
-        beat(items_done=done)
-        bring_one(bringing, item)
-        done += 1
-        if time.monotonic() > until:
-            renew(batch, items_done=done)
-            return False
+    with closing(Bringing(batch, write=batch.phase == Phase.IMPORT)) as bringing:
+        for item in _waiting(batch):
+            beat(items_done=done)
+            bring_one(bringing, item)
+            done += 1
+            if time.monotonic() > until:
+                break
     renew(batch, items_done=done)
-    return True
+    return not batch.items.filter(verdict=Verdict.WAITING).exists()
 
 
 def _waiting(batch: WordPressImport) -> Iterator[WordPressItem]:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from home.links.in_rich_text import in_rich_text
+from home.links.in_rich_text import MOST_WORDS, in_rich_text
 
 
 def in_blocks(stream: Any) -> Iterator[tuple[str, str]]:
@@ -16,21 +16,27 @@ def in_blocks(stream: Any) -> Iterator[tuple[str, str]]:
 
 
 def _in(block: Any, value: Any) -> Iterator[tuple[str, str]]:
-    if not value:
-        return
-    if isinstance(block, blocks.RichTextBlock):
-        yield from in_rich_text(value.source)
-    elif isinstance(block, blocks.URLBlock):
-        yield str(value), ""
-    elif isinstance(block, blocks.PageChooserBlock):
-        yield f"page:{value.pk}", str(value)[:120]
-    elif isinstance(block, DocumentChooserBlock):
-        yield f"document:{value.pk}", str(value)[:120]
-    elif isinstance(block, blocks.StructBlock):
-        for name, inner in block.child_blocks.items():
-            yield from _in(inner, value.get(name))
-    elif isinstance(block, blocks.ListBlock):
-        for inner_value in value:
-            yield from _in(block.child_block, inner_value)
-    elif isinstance(block, blocks.StreamBlock):
-        yield from in_blocks(value)
+    kind = next((kind for kind in READERS if isinstance(block, kind)), None)
+    if kind and value:
+        yield from READERS[kind](block, value)
+
+
+def _in_struct(block: Any, value: Any) -> Iterator[tuple[str, str]]:
+    for name, inner in block.child_blocks.items():
+        yield from _in(inner, value.get(name))
+
+
+def _in_list(block: Any, value: Any) -> Iterator[tuple[str, str]]:
+    for inner in value:
+        yield from _in(block.child_block, inner)
+
+
+READERS: dict[type[Any], Callable[[Any, Any], Iterable[tuple[str, str]]]] = {
+    blocks.RichTextBlock: lambda _block, value: in_rich_text(value.source),
+    blocks.URLBlock: lambda _block, value: [(str(value), "")],
+    blocks.PageChooserBlock: lambda _block, value: [(f"page:{value.pk}", str(value)[:MOST_WORDS])],
+    DocumentChooserBlock: lambda _block, value: [(f"document:{value.pk}", str(value)[:MOST_WORDS])],
+    blocks.StructBlock: _in_struct,
+    blocks.ListBlock: _in_list,
+    blocks.StreamBlock: lambda _block, value: in_blocks(value),
+}

@@ -42,7 +42,12 @@ def need(person: Any) -> Need | None:
     places = LinkPlace.objects.filter(link__in=broken_links(), page__in=mine)
     rows = list(places.select_related("link").order_by("-link__checked_at", "pk")[: SHOWN + 1])
     lines = [
-        Line(title=place.title, words=f"{place.link.address[:80]} – {place.link.words}", address=place.edit_url, action=_("Mend"))
+        Line(
+            title=place.title,
+            words=f"{place.link.address[:80]} – {place.link.words}",
+            address=place.edit_url,
+            action=_("Mend"),
+        )
         for place in rows[:SHOWN]
     ]
     total = len(rows) if len(rows) <= SHOWN else places.count()

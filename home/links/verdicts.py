@@ -27,7 +27,9 @@ class Judgement:
 
 def of_status(status: int, moved_to: str = "") -> Judgement:
     if status in {404, 410}:
-        return Judgement(Verdict.GONE, _("The site says: there is no such page (%(status)d).") % {"status": status}, status)
+        return Judgement(
+            Verdict.GONE, _("The site says: there is no such page (%(status)d).") % {"status": status}, status
+        )
     if status in NOT_FOR_US:
         words = _("The site does not answer robots (%(status)d): look for yourself.") % {"status": status}
         return Judgement(Verdict.DOUBTFUL, words, status)

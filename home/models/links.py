@@ -101,3 +101,6 @@ class LinkReading(models.Model):
     class Meta:
         verbose_name = _("reading of a page’s links")
         verbose_name_plural = _("readings of pages’ links")
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.read_at}"
