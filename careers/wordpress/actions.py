@@ -34,7 +34,12 @@ def begin(
 @transaction.atomic
 def start(*, batch: WordPressImport, areas: Mapping[str, int], default_area: Area | None) -> bool:
     """Take over what was looked at, once more if need be. Return whether it could be started."""
-    values: dict[str, Any] = {"areas": dict(areas), "default_area": default_area, "phase": Phase.IMPORT, "items_done": 0}
+    values: dict[str, Any] = {
+        "areas": dict(areas),
+        "default_area": default_area,
+        "phase": Phase.IMPORT,
+        "items_done": 0,
+    }
     if batch.phase not in {Phase.LOOKED, Phase.TAKEN} or not actions.do_again(batch, **values):
         return False
     batch.items.update(verdict=WordPressItem.Verdict.WAITING, attempts=0, notes=[], old_links=[])

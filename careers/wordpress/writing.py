@@ -137,7 +137,7 @@ def _publish(page: Any, source: SourceItem) -> None:
 
 
 def _plain(html: str) -> str:
-    return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
+    return " ".join(BeautifulSoup(f"{html}\n", "html.parser").get_text(" ").split())
 
 
 def _first_words(body: list[dict[str, Any]]) -> str:

@@ -68,4 +68,4 @@ def _add_footnotes(walker: Walker, stored: str) -> None:
 
 def _words(blocks: Sequence[tuple[str, Any]]) -> str:
     texts = [re.sub(r"<[^>]+>", " ", value) for kind, value in blocks if kind == "rich_text"]
-    return " ".join(BeautifulSoup(" ".join(texts), "html.parser").get_text().split())
+    return " ".join(BeautifulSoup("\n".join([*texts, ""]), "html.parser").get_text().split())

@@ -39,7 +39,8 @@ DROPPED = ("script", "style", "object", "embed", "applet", "form", "noscript", "
 
 def tidy(html: str, notes: list[str]) -> BeautifulSoup:
     """Return the tree of an item's HTML, and add to `notes` what had to go."""
-    soup = BeautifulSoup(html, "html.parser")
+    # The end of a line tells it apart from a mere address, of which Beautiful Soup would warn.
+    soup = BeautifulSoup(f"{html}\n", "html.parser")
     _drop(soup, notes)
     _take_frames(soup, notes)
     _unlink(soup, notes)
@@ -52,7 +53,7 @@ def tidy(html: str, notes: list[str]) -> BeautifulSoup:
         strip_comments=False,
         link_rel=None,
     )
-    return BeautifulSoup(cleaned, "html.parser")
+    return BeautifulSoup(f"{cleaned}\n", "html.parser")
 
 
 def _drop(soup: BeautifulSoup, notes: list[str]) -> None:
