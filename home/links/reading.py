@@ -63,7 +63,7 @@ def _keep(source: str, found: Iterable[Found], *, page: Any, title: str, edit_ur
     """Make the places of this source those that were found; new addresses are checked soon."""
     LinkPlace.objects.filter(source=source).delete()
     wanted = list(found)
-    links = {digest_of(one.address): one.address for one in wanted}
+    links = {digest_of(one.address): whole(one.address) for one in wanted}
     known = {link.digest: link for link in WebLink.objects.filter(digest__in=links)}
     for digest, address in links.items():
         if digest not in known:
@@ -92,6 +92,10 @@ def _edit_address(page: Page) -> str:
 
 
 def digest_of(address: str) -> str:
-    """What makes an address one row: the part after # is for browsers alone."""
-    whole = address.partition("#")[0] if address.lower().startswith("http") else address
-    return hashlib.sha256(whole.encode()).hexdigest()
+    """What makes an address one row."""
+    return hashlib.sha256(whole(address).encode()).hexdigest()
+
+
+def whole(address: str) -> str:
+    """What is asked for: the part after # is for browsers alone."""
+    return address.partition("#")[0] if address.lower().startswith("http") else address

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +23,11 @@ def connect() -> None:
 
 def page_changed(instance: Any, **_signal: Any) -> None:
     recheck_own(address=f"page:{instance.pk}")
-    transaction.on_commit(partial(publish, TASK, queue="periodic"), robust=True)
+    transaction.on_commit(wake_reading, robust=True)
+
+
+def wake_reading() -> None:
+    publish(TASK, queue="periodic")
 
 
 def page_deleted(instance: Any, **_signal: Any) -> None:
