@@ -14,14 +14,12 @@ class CareersConfig(AppConfig):
         from careers.learning import stops
         from careers.learning.browser_bookmarks import BrowserBookmarks
         from careers.learning.reading_stops import reading_stops
-        from careers.models import WordPressImport
         from careers.progress import rules, sections
         from careers.progress.reading_rule import READABLE_KINDS, ReadingRule
         from careers.progress.reading_section import SECTION, ReadingSection
         from careers.progress.resource_rule import ResourceRule
         from home import makers
         from home.models import ContentKind
-        from jobs.registry import JobKind, register
 
         desk.register()
         receivers.connect()
@@ -34,24 +32,17 @@ class CareersConfig(AppConfig):
         checks.connect()
         sections.register(SECTION, ReadingSection())
         makers.register("careers.ArticleAuthor", page="article")
-        register(
-            JobKind(
-                model=WordPressImport,
-                label=_("Import from WordPress"),
-                task="careers.import_wordpress",
-                queue="periodic",
-                wakes_per_sweep=5,
-            )
-        )
         stops.register("reading", reading_stops)
         sections.register("bookmarks", BrowserBookmarks())
         self.register_kinds_of_work()
 
     def register_kinds_of_work(self) -> None:
-        from careers.models import PageSettlement
+        from careers.models import PageSettlement, WordPressImport
         from jobs.registry import JobKind, register
 
         label, related = _("People judged by a changed page"), ("page",)
         register(
             JobKind(PageSettlement, label, "careers.settle_pages", "events", wake_each=False, select_related=related)
         )
+        label = _("Import from WordPress")
+        register(JobKind(WordPressImport, label, "careers.import_wordpress", "periodic", wakes_per_sweep=5))
