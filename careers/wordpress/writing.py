@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -16,6 +16,7 @@ from careers.wordpress import access, dates, places, redirecting
 from careers.wordpress.body import stored
 from careers.wordpress.bringing import Bringing, Outcome, Verdict
 from careers.wordpress.html.converting import convert
+from careers.wordpress.html.inline import words_of
 from careers.wordpress.links import old_links_in
 from careers.wordpress.people import person_for
 from careers.wordpress.source import SourceItem
@@ -67,9 +68,9 @@ def _draft(bringing: Bringing, item: WordPressItem, source: SourceItem) -> Draft
     body = stored(bringing, converted.blocks, notes)
     if not body:
         notes.append(_("It had no text: its title stands there instead."))
-        body = stored(bringing, [("rich_text", f"<p>{_plain(item.title)}</p>")], notes)
+        body = stored(bringing, [("rich_text", f"<p>{escape(item.title, quote=False)}</p>")], notes)
     _remarks(source, notes)
-    summary = _shortened(_plain(source.excerpt) or converted.teaser or _first_words(body) or item.title)
+    summary = _shortened(words_of(source.excerpt) or converted.teaser or _first_words(body) or item.title)
     restriction = access.restriction_of(source, notes)
     return Draft(item.title, body, summary, restriction, notes, old_links_in(body, bringing.site))
 
@@ -136,12 +137,8 @@ def _publish(page: Any, source: SourceItem) -> None:
     page.refresh_from_db()
 
 
-def _plain(html: str) -> str:
-    return " ".join(BeautifulSoup(f"{html}\n", "html.parser").get_text(" ").split())
-
-
 def _first_words(body: list[dict[str, Any]]) -> str:
-    return next((_plain(block["value"]) for block in body if block["type"] == "rich_text"), "")
+    return next((words_of(block["value"]) for block in body if block["type"] == "rich_text"), "")
 
 
 def _shortened(words: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 
+from careers.wordpress.html.inline import words_of
 from careers.wordpress.html.shortcodes import expand
 from careers.wordpress.html.tidying import tidy
 from careers.wordpress.html.walker import Surroundings, Walker
@@ -67,5 +67,4 @@ def _add_footnotes(walker: Walker, stored: str) -> None:
 
 
 def _words(blocks: Sequence[tuple[str, Any]]) -> str:
-    texts = [re.sub(r"<[^>]+>", " ", value) for kind, value in blocks if kind == "rich_text"]
-    return " ".join(BeautifulSoup("\n".join([*texts, ""]), "html.parser").get_text().split())
+    return words_of(" ".join(value for kind, value in blocks if kind == "rich_text"))

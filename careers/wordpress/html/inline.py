@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 import nh3
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
 KEPT = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "dfn": "i", "var": "i"} | dict.fromkeys(
     ("code", "kbd", "samp", "tt"), "code"
 )
 RICH = {"p", "b", "i", "a", "ol", "ul", "li", "code", "br"}
+LINE_ENDS = re.compile(r"</?(?:p|li|ul|ol|br|div|h[1-6]|td|tr)\b[^>]*>", re.IGNORECASE)
 EMPTY = re.compile(r"<p>(?:\s|\xa0|<br\s*/?>)*</p>")
 EDGE_BREAKS = re.compile(r"(?<=<p>)(?:\s|<br\s*/?>)+|(?:\s|<br\s*/?>)+(?=</p>)")
 ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -54,6 +55,12 @@ def rich_text(html: str) -> str:
     )
     cleaned = EDGE_BREAKS.sub("", cleaned.replace("<br>", "<br/>"))
     return EMPTY.sub("", cleaned).strip()
+
+
+def words_of(html: str) -> str:
+    """The words of a piece of HTML in one line; only what ends a line parts two words."""
+    parted = LINE_ENDS.sub("\n", html)
+    return " ".join(BeautifulSoup(f"{parted}\n", "html.parser").get_text().split())
 
 
 def plain(node: Any, base: str = "") -> str:
