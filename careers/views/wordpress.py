@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
@@ -93,6 +94,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("wordpress_import:one", pk)
 
 
+@require_safe
 @permission_required(PERMISSION)
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     return report.as_csv(get_object_or_404(WordPressImport, pk=pk))

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
@@ -115,6 +116,7 @@ class ReasonForm(forms.Form):
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def one_link(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of one address; checking it now, leaving it aside with a reason, taking it up again."""
     if not may_see_links(request.user):

@@ -24,10 +24,11 @@ from careers.models import (
     Note,
     ResourcePage,
     WeeklyPlan,
+    WordPressImport,
 )
 from digests.links import Purpose
 from digests.models import Delivery, Edition, EditionItem, Run, SubscriberImport
-from home.models import Area, CustomImage, Person
+from home.models import Area, CustomImage, Person, WebLink
 from jobs.models import Notice
 from masterclasses.models import Follow, MasterclassPage, PartCaptions, PartPage, Transcode, Upload, Video
 from tests.roles.routes import Route
@@ -87,6 +88,7 @@ ARGUMENTS: Mapping[str, Mapping[str, Value]] = {
     "/admin/paths/": {"pk": LearningPathPage},
     "/admin/redirects/": {"redirect_id": lambda world: world.redirect.pk},
     "/admin/reports/feedback/": {"pk": Feedback},
+    "/admin/reports/links/": {"pk": WebLink},
     "/admin/reports/paths/": {"pk": LearningPathPage},
     "/admin/reports/people/": {"pk": lambda world: world.people["pra"].pk},
     "/admin/settings/": {"app_name": "home", "model_name": "siteidentity", "pk": lambda world: world.site.pk},
@@ -97,6 +99,7 @@ ARGUMENTS: Mapping[str, Mapping[str, Value]] = {
     "/admin/videos/": {"pk": Video, "uuid": lambda world: world.of(Upload).uuid},
     "/admin/videos/parts/": {"pk": PartPage},
     "/admin/videos/remote/": {"pk": Transcode},
+    "/admin/wordpress-import/": {"pk": WordPressImport},
     "/admin/workflows/": {
         "pk": Workflow,
         "workflow_pk": Workflow,

@@ -18,10 +18,10 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, PageViewRestriction, Site, Workflow
 
 from careers.actions import enrol
-from careers.models import WeeklyPlan
+from careers.models import WeeklyPlan, WordPressImport
 from digests.links import Purpose, token
 from digests.models import Subscriber, SubscriberImport
-from home.models import Area, CustomImage
+from home.models import Area, CustomImage, WebLink
 from masterclasses.models import MasterclassPage, PartPage, RemoteJob, Upload
 from masterclasses.remote.signing import source_address
 from tests.factories.accounts import PersonFactory
@@ -116,6 +116,8 @@ class World:
         edition = EditionFactory.create(state="archived")
         self.put(subscriber, edition, EditionItemFactory.create(edition=edition, page=self.page))
         self.put(DeliveryFactory.create(subscriber=subscriber))
+        self.put(WordPressImport.objects.create(name="site.xml", file="imports/wordpress/export"))
+        self.put(WebLink.objects.create(address="https://a.example/", digest="0" * 64))
         self.put(SubscriberImport.objects.create(name="list.csv", data=b"email\na@example.org\n"))
 
     def _files(self) -> None:
