@@ -13,17 +13,19 @@ from binascii import Error
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from digests.models import Subscriber
 
 MAC_BYTES = 16
 TIME_BYTES = 6
-LONGEST_TOKEN = 48
+LONGEST_PLACE = 48
 CONFIRM_WITHIN = timedelta(days=7)
+_PLACE = "place-of-the-token"
 
 
 class Purpose(StrEnum):
@@ -71,7 +73,12 @@ def token(subscriber: Subscriber, purpose: Purpose, *, now: datetime | None = No
 
 def url(subscriber: Subscriber, purpose: Purpose, *, now: datetime | None = None) -> str:
     """Return the whole address, for mail."""
-    return settings.BASE_URL + reverse(f"digests:{purpose}", args=[token(subscriber, purpose, now=now)])
+    return settings.BASE_URL + _path(purpose, get_script_prefix()).replace(_PLACE, token(subscriber, purpose, now=now))
+
+
+@lru_cache
+def _path(purpose: Purpose, _prefix: str) -> str:
+    return reverse(f"digests:{purpose}", args=[_PLACE])
 
 
 def read(text: str, purpose: Purpose) -> Link | None:
@@ -95,7 +102,7 @@ def _mac(subscriber: Subscriber, purpose: Purpose, body: bytes) -> bytes:
 
 def _decode(text: str) -> tuple[bytes, bytes]:
     """Split a token; only its one proper spelling counts, for base64 has several."""
-    if len(text) > LONGEST_TOKEN or not text.isascii():
+    if len(text) > LONGEST_PLACE or not text.isascii():
         return b"", b""
     try:
         raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))

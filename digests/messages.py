@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
+from email.utils import formatdate, parseaddr
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
+from django.utils.html import escape
 
 from digests.delivery.providers import METADATA
 from digests.links import Links
 from digests.models import Delivery
 from digests.rendering import Rendered
+from digests.rendering.rendered import HOLES, hole
 from jobs.mail import one_line
 
 #: RFC 5322, 2.1.1: what a line may have at most. Ordinary folding begins at 78.
 LONGEST_LINE = 998
+TO, MESSAGE_ID, DATE = f"{hole('to')}@example.org", f"<{hole('message-id')}@example.org>", hole("date")
+#: Skeletons that are kept, some 50 kB each.
+SKELETONS = 128
 
 
 class UnfoldedMessage(EmailMultiAlternatives):
@@ -28,28 +35,87 @@ class UnfoldedMessage(EmailMultiAlternatives):
         return message
 
 
-def build(row: Delivery, rendered: Rendered, links: Links) -> EmailMultiAlternatives:
-    """Return the message to one person, equal at every attempt."""
-    message = UnfoldedMessage(
-        subject=rendered.subject,
-        body=rendered.text,
-        from_email=settings.DIGEST_FROM_EMAIL,
-        to=[row.subscriber.email],
-        headers={
-            "Message-ID": message_id(row),
-            "List-ID": list_id(),
-            # RFC 2369 and RFC 8058.
-            "List-Unsubscribe": f"<{links.unsubscribe}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            # RFC 3834; the second one is Exchange's.
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "OOF, AutoReply",
-            "Precedence": "bulk",
-        },
-    )
-    message.metadata = {METADATA: str(row.message_id)}  # type: ignore[attr-defined] # Anymail's: comes back with events
-    message.attach_alternative(rendered.html, "text/html")
-    return message
+class Letter(UnfoldedMessage):
+    """One person's mail, which knows what it has in common with others."""
+
+    def __init__(self, to: str, message_id: str, shared: Rendered, links: Links, **headers: str) -> None:
+        rendered = shared.for_person(links)
+        super().__init__(
+            subject=rendered.subject,
+            body=rendered.text,
+            from_email=settings.DIGEST_FROM_EMAIL,
+            to=[to],
+            headers=headers_of(message_id, links) | headers,
+        )
+        self.attach_alternative(rendered.html, "text/html")
+        self.shared, self.links, self.message_id = shared, links, message_id
+
+    def envelope(self) -> tuple[str, str]:
+        """Sender and recipient as the mail server is told them."""
+        return safe_address(self.from_email), safe_address(self.to[0])
+
+    def raw(self) -> bytes:
+        """The bytes of `message()`, quickly: a mail to nobody was made once, and its holes are filled."""
+        skeleton = skeleton_of(self.shared, self.from_email, list_id())
+        values = {
+            TO: self.envelope()[1],
+            MESSAGE_ID: self.message_id,
+            DATE: formatdate(localtime=settings.EMAIL_USE_LOCALTIME),
+            HOLES.preferences: self.links.preferences,
+            HOLES.unsubscribe: self.links.unsubscribe,
+        }
+        if skeleton is None or not all(map(_is_plain, values.values())):
+            return bytes(self.message().as_bytes(linesep="\r\n"))
+        for name, value in values.items():
+            skeleton = skeleton.replace(name.encode(), value.encode())
+        return skeleton
+
+
+def build(row: Delivery, rendered: Rendered, links: Links) -> Letter:
+    """Return the message to one person, equal at every attempt; `rendered` may have holes for the links."""
+    letter = Letter(row.subscriber.email, message_id(row), rendered, links)
+    letter.metadata = {METADATA: str(row.message_id)}  # type: ignore[attr-defined] # Anymail's: comes back with events
+    return letter
+
+
+@lru_cache(maxsize=SKELETONS)
+def skeleton_of(shared: Rendered, sender: str, list_id: str) -> bytes | None:
+    """The bytes of a mail to nobody. None when its encoding hides a hole, as that of very long lines does.
+
+    `sender` and `list_id` are those of the settings, and make it another mail.
+    """
+    raw = bytes(Letter(TO, MESSAGE_ID, shared, HOLES, Date=DATE).message().as_bytes(linesep="\r\n"))
+    bodies = shared.html + shared.text
+    wanted = {TO: 1, MESSAGE_ID: 1, DATE: 1}
+    wanted |= {
+        HOLES.preferences: bodies.count(HOLES.preferences),
+        HOLES.unsubscribe: bodies.count(HOLES.unsubscribe) + 1,
+    }
+    return raw if all(raw.count(name.encode()) == number for name, number in wanted.items()) else None
+
+
+def _is_plain(value: str) -> bool:
+    """Whether it is the same in a header, in HTML and in text, and can end no line."""
+    return value.isascii() and value.isprintable() and (value == escape(value) or value.startswith("<"))
+
+
+@lru_cache(maxsize=1024)
+def safe_address(address: str) -> str:
+    return str(sanitize_address(address, settings.DEFAULT_CHARSET))
+
+
+def headers_of(message_id: str, links: Links) -> dict[str, str]:
+    return {
+        "Message-ID": message_id,
+        "List-ID": list_id(),
+        # RFC 2369 and RFC 8058.
+        "List-Unsubscribe": f"<{links.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        # RFC 3834; the second one is Exchange's.
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+        "Precedence": "bulk",
+    }
 
 
 def message_id(row: Delivery) -> str:

@@ -76,7 +76,7 @@ def _drop_broken_connection() -> None:
 
 def _leave(row: LeasedRow) -> None:
     """Give the row back when the worker is being stopped; count the attempt when the work itself exited."""
-    with _shielded(), suppress(LeaseLost):
+    with shielded(), suppress(LeaseLost):
         try:
             if worker_is_stopping():
                 give_back(row)
@@ -93,7 +93,7 @@ def worker_is_stopping() -> bool:
 
 
 @contextmanager
-def _shielded() -> Iterator[None]:
+def shielded() -> Iterator[None]:
     """No second signal ends this process in here: Celery sends one moments after the first.
 
     Which one depends on REMAP_SIGTERM.

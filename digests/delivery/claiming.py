@@ -1,55 +1,66 @@
-"""Which row a sender takes next: the longest due of the runs that go on.
+"""Which rows a sender takes next: the longest due of the runs that go on, some at a time.
 
-Candidates are read run by run through `delivery_run_due`, so that a paused run of a million rows costs nothing.
+They are read run by run through `delivery_run_due`, so that a paused run of a million rows costs nothing.
 """
 
 from __future__ import annotations
 
 import random
-import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from digests.models import Delivery, Run
-from jobs.actions import claim
+from jobs.chunks import claim_together
 
-LOOK_AT = 50
-#: Seconds after which candidates are read again: others may have become due.
-FRESH_FOR = 5.0
+#: Many enough that what is read for all of them costs each of them little, and few enough to be sent within seconds.
+CHUNK = 100
 #: How far ahead a sender waits for a row; one that waits longer is the sweeper's.
 SOON = timedelta(seconds=5)
 
 
-def candidates(now: datetime, *, most: int = LOOK_AT) -> list[int]:
-    """The ids of rows that are due, at most so many of each run that goes on."""
-    due = Delivery.objects.due(now)
-    going = list(Run.objects.filter(state=Run.State.GOING).values_list("pk", flat=True))
-    found = [pk for run in going for pk in due.filter(run=run).values_list("pk", flat=True)[:most]]
-    # Senders that read the same list begin at different places of it.
-    random.shuffle(found)
-    return found
+def take(most: int = CHUNK, now: datetime | None = None) -> list[Delivery]:
+    """Claim at most so many due rows, of every run that goes on its share."""
+    now = now or timezone.now()
+    runs = _runs_with_due_rows(now)
+    taken: list[Delivery] = []
+    for others, run in zip(reversed(range(len(runs))), runs, strict=True):
+        if share := -(-(most - len(taken)) // (others + 1)):
+            taken += _take(run, share, now)
+    return taken
 
 
 def soon_due(now: datetime | None = None) -> bool:
     """Whether a row becomes due within moments."""
-    return bool(candidates((now or timezone.now()) + SOON, most=1))
+    return bool(_runs_with_due_rows((now or timezone.now()) + SOON))
 
 
-class Claims:
-    """Claims rows one by one from a list of candidates that is read again when it is used up or old."""
+def _runs_with_due_rows(now: datetime) -> list[Run]:
+    """In any order, so that senders begin at different places."""
+    due = Delivery.objects.due(now).order_by()
+    going = list(Run.objects.filter(state=Run.State.GOING))
+    found = [run for run in going if due.filter(run=run).exists()]
+    random.shuffle(found)
+    return found
 
-    def __init__(self) -> None:
-        self._waiting: list[int] = []
-        self._read_at = 0.0
 
-    def take(self) -> Delivery | None:
-        """Claim one row; None when none is to be had now."""
-        for _round in range(2):
-            if time.monotonic() - self._read_at > FRESH_FOR:
-                self._waiting = []
-            while self._waiting:
-                if row := claim(Delivery, self._waiting.pop()):
-                    return row
-            self._waiting, self._read_at = candidates(timezone.now()), time.monotonic()
-        return None
+@transaction.atomic
+def _take(run: Run, most: int, now: datetime) -> list[Delivery]:
+    """PostgreSQL's other senders pass over what is being taken; SQLite lets one transaction write at a time."""
+    due = Delivery.objects.due(now).filter(run=run).select_for_update(skip_locked=True)
+    rows = list(due.values_list("pk", "attempts", "deferrals")[:most])
+    taken = claim_together(Delivery, _goes_together(rows), related=("subscriber",), now=now)
+    for row in taken:
+        row.run = run
+    return taken
+
+
+def _goes_together(rows: Sequence[tuple[int, int, int]]) -> list[int]:
+    """A row whose work was interrupted before goes alone: should it kill its sender, then it takes no other with it."""
+    if not rows:
+        return []
+    whole = [pk for pk, attempts, deferrals in rows if attempts <= deferrals]
+    first = rows[0][0]
+    return whole if first in whole else [first]

@@ -85,7 +85,7 @@ class DeliveryViewSet(ModelViewSet):
     filterset_class = DeliveryFilterSet
     search_fields = ["subscriber__email", "period_key"]
     search_backend_name = None
-    ordering = ["-due_at", "-pk"]
+    ordering = ["-pk"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         settle = path("settle/<int:pk>/<str:how>/", unknown.settle_one, name="settle")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
 from django.utils import timezone
 
+from digests.delivery.statements import count_copy, end_as_sent
 from digests.models import Delivery, Run, Subscriber, SubscriberImport
-from jobs.actions import held
+from jobs.actions import LeaseLost
 from jobs.registry import kind_of
 from jobs.wakeups import wake
 
@@ -49,16 +49,26 @@ def due_at_once(subscriber: Subscriber, *, now: datetime | None = None) -> Deliv
 
 
 def begin_copy(row: Delivery) -> bool:
-    """Count, and commit, that a copy may leave from now on.
+    """Count, and commit, that a copy may leave from now on, with the items that it brings.
 
     One statement asks once more whether the person still wants it, whether the run still goes on, and whether the row
     is still ours. False when one of these is not so; `row` tells which once it is refreshed.
     """
-    may_go = held(row).filter(subscriber__status=Subscriber.Status.CONFIRMED, run__state=Run.State.GOING)
-    begun = may_go.update(copies=F("copies") + 1, lease_until=timezone.now() + row.lease_for)
+    lease_until = timezone.now() + row.lease_for
+    values = {"lease_until": lease_until, "items": row.items, "selected_at": row.selected_at}
+    begun = count_copy(row, values)
     if begun:
-        row.copies += 1
-    return bool(begun)
+        row.copies, row.lease_until = row.copies + 1, lease_until
+    return begun
+
+
+def record_sent(row: Delivery) -> None:
+    """End a row whose mail was taken. Raises LeaseLost."""
+    finished_at = timezone.now()
+    if not end_as_sent(row, {"finished_at": finished_at}):
+        raise LeaseLost(f"{row._meta.label} {row.pk}")
+    row.status, row.finished_at, row.reason = Delivery.Status.DONE, finished_at, ""
+    row.claim_token = row.lease_until = None
 
 
 def purge_unconfirmed(now: datetime | None = None) -> int:

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.message import EmailMessage
 
+from digests.messages import Letter
+
 MESSAGES_ON_ONE_CONNECTION = 100
 SECONDS_ON_ONE_CONNECTION = 300
 #: Seconds for each step of the conversation; without one, a silent server holds a worker for ever.
@@ -31,7 +33,7 @@ class Line:
         self.data_began = True
         self._connection: Any = None
         self._sent = 0
-        self._watches = False
+        self._smtp: smtplib.SMTP | None = None
         self._opened_at = 0.0
 
     def __enter__(self) -> Self:
@@ -61,23 +63,26 @@ class Line:
     def send(self, message: EmailMessage) -> None:
         """Hand over one message. Django tells nothing about the others when one of several is refused."""
         self._sent += 1
-        self.data_began = not self._watches
-        if not self._connection.send_messages([message]):
+        self.data_began = self._smtp is None
+        if self._smtp and isinstance(message, Letter):
+            sender, recipient = message.envelope()
+            self._smtp.sendmail(sender, [recipient], message.raw())
+        elif not self._connection.send_messages([message]):
             raise RuntimeError("The mail backend did not take the mail.")
 
     def _watch_for_data(self, connection: Any) -> None:
         """See smtplib pass from the envelope to the message itself."""
         smtp = getattr(connection, "connection", None)
-        self._watches = isinstance(smtp, smtplib.SMTP)
-        if not isinstance(smtp, smtplib.SMTP):
+        self._smtp = smtp if isinstance(smtp, smtplib.SMTP) else None
+        if self._smtp is None:
             return
-        give = smtp.data
+        give = self._smtp.data
 
         def data(message: Any) -> Any:
             self.data_began = True
             return give(message)
 
-        smtp.data = data  # type: ignore[assignment, method-assign]
+        self._smtp.data = data  # type: ignore[assignment, method-assign]
 
     def close(self) -> None:
         """Hang up; a server that has hung up already is no news."""

@@ -1,4 +1,4 @@
-"""Sending: a row is claimed, its digest put together, a copy counted, the mail handed over, the end recorded.
+"""Sending: rows are claimed, and then each by itself: a copy is counted, the mail handed over, the end recorded.
 
 Mail cannot be sent exactly once: when the line goes dead after the last dot, nobody knows whether the server took
 the mail (RFC 1047). Such a row is sent once more, and is then `unknown`, for an operator to look at.
@@ -13,20 +13,20 @@ from functools import partial
 from django.core.mail.message import EmailMessage
 from django.utils import timezone
 
-from digests import selection
 from digests.delivery import answering
 from digests.delivery.breakers import ERROR, WELL, Tally
-from digests.delivery.claiming import Claims, soon_due
+from digests.delivery.chunk import Chunk
+from digests.delivery.claiming import CHUNK, soon_due
 from digests.delivery.domains import Domains
-from digests.delivery.ledger import begin_copy
+from digests.delivery.ledger import begin_copy, record_sent
 from digests.delivery.line import Line, uninterrupted
 from digests.delivery.pacing import Pacer, hour_is_full, slot_for
 from digests.links import Links
 from digests.messages import build
 from digests.models import Delivery, Run, Subscriber
-from digests.rendering import render
+from digests.rendering import render_for_all
 from digests.selection import Digest
-from jobs.actions import LeaseLost, finish, put_back, renew
+from jobs.actions import LeaseLost, finish, put_back
 from jobs.running import run_claimed, worker_is_stopping
 
 Skip = Delivery.Skip
@@ -66,32 +66,40 @@ def send_due(*, most: int = 100, seconds: float = 5) -> bool:
     if hour_is_full():
         return False
     with Sender() as sender:
-        claims = Claims()
-        for _each in range(most):
-            if time.monotonic() > until:
-                break
-            row = _next(claims, sender, until)
-            if row is None:
-                return False
-            run_claimed(row, partial(deliver, sender=sender))
+        while most > 0 and time.monotonic() <= until:
+            with Chunk() as chunk:
+                taken = _claim(chunk, sender, until, most=min(most, CHUNK))
+                if not taken:
+                    return False
+                _send(chunk, sender, until)
+                most -= taken
     return True
 
 
-def _next(claims: Claims, sender: Sender, until: float) -> Delivery | None:
-    """Claim a row, waiting for one whose moment comes soon."""
+def _claim(chunk: Chunk, sender: Sender, until: float, *, most: int) -> int:
+    """Claim rows, waiting for some whose moment comes soon; return how many it were."""
     while not sender.must_stop:
-        if row := claims.take():
-            return row
+        if taken := chunk.claim(most):
+            return taken
         if time.monotonic() > until or not soon_due():
-            return None
+            break
         time.sleep(NAP)
-    return None
+    return 0
 
 
-def deliver(row: Delivery, *, sender: Sender) -> None:
+def _send(chunk: Chunk, sender: Sender, until: float) -> None:
+    """Send what was claimed, until it is time to stop."""
+    chunk.put_together()
+    for row in chunk:
+        run_claimed(row, partial(deliver, sender=sender, chunk=chunk))
+        if sender.must_stop or time.monotonic() > until:
+            return
+
+
+def deliver(row: Delivery, *, sender: Sender, chunk: Chunk) -> None:
     """Bring one claimed row to its end, or back to waiting with a reason. Raises LeaseLost."""
     try:
-        _deliver(row, sender)
+        _deliver(row, sender, chunk)
     except LeaseLost:
         raise
     except Exception:
@@ -99,14 +107,15 @@ def deliver(row: Delivery, *, sender: Sender) -> None:
         raise
 
 
-def _deliver(row: Delivery, sender: Sender) -> None:
+def _deliver(row: Delivery, sender: Sender, chunk: Chunk) -> None:
     if row.subscriber.status != Subscriber.Status.CONFIRMED:
         _skip(row, Skip.NOT_SUBSCRIBED)
         return
     if _must_wait(row, sender):
         return
-    digest = _digest(row)
+    digest = chunk.digest_of(row)
     if digest is None:
+        _skip(row, Skip.NOTHING_LEFT if row.items else Skip.NOTHING_NEW)
         return
     message = message_for(row, digest)
     if not answering.open_line(row, sender):
@@ -118,14 +127,14 @@ def _deliver(row: Delivery, sender: Sender) -> None:
         if begin_copy(row):
             _hand_over(row, message, sender)
         else:
-            _not_begun(row)
+            _not_begun(row, chunk)
 
 
 def message_for(row: Delivery, digest: Digest) -> EmailMessage:
     subscriber = row.subscriber
     links = Links.of(subscriber)
     on = timezone.localtime(row.due_at, subscriber.zone).date()
-    return build(row, render(digest, links=links, on=on), links)
+    return build(row, render_for_all(digest, on=on), links)
 
 
 def _must_wait(row: Delivery, sender: Sender) -> bool:
@@ -141,21 +150,8 @@ def _must_wait(row: Delivery, sender: Sender) -> bool:
     return False
 
 
-def _digest(row: Delivery) -> Digest | None:
-    """The digest of this row, its items frozen at the first attempt; None when the row was skipped instead."""
-    if row.items is None:
-        now = timezone.now()
-        renew(row, items=selection.choose(row.subscriber, now=now, period_key=row.period_key), selected_at=now)
-    if not row.items:
-        _skip(row, Skip.NOTHING_NEW)
-        return None
-    digest = selection.assemble(row.subscriber, row.items, period_key=row.period_key)
-    if digest is None:
-        _skip(row, Skip.NOTHING_LEFT)
-    return digest
-
-
 def _hand_over(row: Delivery, message: EmailMessage, sender: Sender) -> None:
+    run, domain = row.run, row.domain
     try:
         sender.line.send(message)
     except Exception as error:
@@ -163,17 +159,18 @@ def _hand_over(row: Delivery, message: EmailMessage, sender: Sender) -> None:
         sender.line.close()
         answering.after(error, row, sender, data_began=data_began)
     else:
-        finish(row)
-        sender.tally.add(row.run, WELL)
-        sender.domains.took(row.domain)
+        record_sent(row)
+        sender.tally.add(run, WELL)
+        sender.domains.took(domain)
 
 
-def _not_begun(row: Delivery) -> None:
+def _not_begun(row: Delivery, chunk: Chunk) -> None:
     """The person left, or the run was stopped, since the row was claimed."""
     row.refresh_from_db()
     if row.run.state == Run.State.GOING:
         _skip(row, Skip.NOT_SUBSCRIBED)
     else:
+        chunk.give_back()
         put_back(row, until=timezone.now())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -10,19 +9,12 @@ from django.utils import translation
 
 from digests.links import Links
 from digests.rendering.items import evening_of, sections_of, step_of
-from digests.rendering.moulds import fill, mould_of, shown_of
+from digests.rendering.moulds import for_all, shown_of
 from digests.rendering.notes import note_html
+from digests.rendering.rendered import Rendered
 from digests.selection import Digest
 
-__all__ = ["Rendered", "render"]
-
-
-@dataclass(frozen=True)
-class Rendered:
-    subject: str
-    preheader: str
-    html: str
-    text: str
+__all__ = ["Rendered", "render", "render_for_all"]
 
 
 def render(digest: Digest, *, links: Links, on: date) -> Rendered:
@@ -30,6 +22,11 @@ def render(digest: Digest, *, links: Links, on: date) -> Rendered:
 
     Reads the database for renditions of covers that are not there yet.
     """
+    return render_for_all(digest, on=on).for_person(links)
+
+
+def render_for_all(digest: Digest, *, on: date) -> Rendered:
+    """The same, equal for everybody whose digest is, with holes for the links of each person."""
     language = digest.language or settings.LANGUAGE_CODE
     with translation.override(language):
         shown = shown_of(
@@ -42,6 +39,4 @@ def render(digest: Digest, *, links: Links, on: date) -> Rendered:
         )
         steps = tuple(step_of(step) for step in digest.steps)
         evenings = tuple(evening_of(page) for page in digest.evenings)
-    mould = mould_of(shown)
-    html, text = fill(mould, links=links, steps=steps, evenings=evenings, language=language)
-    return Rendered(mould.subject, mould.preheader, html, text)
+    return for_all(shown, steps, evenings)

@@ -5,8 +5,8 @@ A mould is recognised by everything that it shows, so it can never be out of dat
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -14,23 +14,21 @@ import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from digests.links import Links
 from digests.rendering import words
 from digests.rendering.items import EveningItem, ItemSection, StepItem
-from digests.rendering.names import NAMES
+from digests.rendering.names import NAMES, RARER
 from digests.rendering.notes import note_text
+from digests.rendering.rendered import HOLES, Rendered, hole
 from jobs.mail import inline_styles
 
 #: Some 100 kB each; the least recently used go first.
 MOULDS = 64
-#: What stands in a hole: nobody can write it, for it is another in each process.
-_SECRET = secrets.token_hex(8)
-PREFERENCES, UNSUBSCRIBE, STEPS, CUT = (
-    f"hole-{name}-{_SECRET}" for name in ("preferences", "unsubscribe", "steps", "cut")
-)
+STEPS, CUT = hole("steps"), hole("cut")
+#: Mail servers cut longer lines (RFC 5321, 4.5.3.1.6), and a mail that has one is encoded more slowly. Nothing is shown
+#: between these ends and what follows them.
+ENDS = re.compile(r"(</(?:td|tr|table|p|h1|h2|h3|style)>)")
 
 
 @dataclass(frozen=True)
@@ -47,16 +45,9 @@ class Shown:
     site: str
 
 
-@dataclass(frozen=True)
-class Mould:
-    subject: str
-    preheader: str
-    html: str
-    text: str
-
-
 @lru_cache(maxsize=MOULDS)
-def mould_of(shown: Shown) -> Mould:
+def mould_of(shown: Shown) -> Rendered:
+    """The mail, with holes for the links and for the steps of one person."""
     with translation.override(shown.language):
         items = [item for section in shown.sections for item in section.items]
         subject, preheader = words.subject_of(items), words.preheader_of(items)
@@ -70,12 +61,13 @@ def mould_of(shown: Shown) -> Mould:
             # nh3 has cleaned it (`notes`).
             "note": mark_safe(shown.note),  # noqa: S308
             "note_text": note_text(shown.note),
-            "links": Links(PREFERENCES, UNSUBSCRIBE),
+            "links": HOLES,
             "steps": STEPS,
+            "rarer": RARER[shown.rhythm],
         }
-        html = inline_styles(render_to_string("emails/digest.html", context))
+        html = ENDS.sub(r"\1\n", inline_styles(render_to_string("emails/digest.html", context)))
         text = render_to_string("emails/digest.txt", context).strip() + "\n"
-    return Mould(subject, preheader, html, text)
+    return Rendered(subject, preheader, html, text)
 
 
 @lru_cache(maxsize=MOULDS * 8)
@@ -97,15 +89,13 @@ def _styles() -> str:
     return render_to_string("emails/styles.css") + render_to_string("emails/digest.css")
 
 
-def fill(
-    mould: Mould, *, links: Links, steps: tuple[StepItem, ...], evenings: tuple[EveningItem, ...], language: str
-) -> tuple[str, str]:
-    """Return HTML and text for one person."""
-    steps_html, steps_text = steps_of(steps, evenings, language)
-    html = mould.html.replace(STEPS, steps_html)
-    html = html.replace(PREFERENCES, escape(links.preferences)).replace(UNSUBSCRIBE, escape(links.unsubscribe))
-    text = mould.text.replace(f"{STEPS}\n", steps_text)
-    return html, text.replace(PREFERENCES, links.preferences).replace(UNSUBSCRIBE, links.unsubscribe)
+@lru_cache(maxsize=MOULDS * 2)
+def for_all(shown: Shown, steps: tuple[StepItem, ...], evenings: tuple[EveningItem, ...]) -> Rendered:
+    """The mail of all whose steps and evenings are the same, with holes for their links."""
+    mould = mould_of(shown)
+    steps_html, steps_text = steps_of(steps, evenings, shown.language)
+    html, text = mould.html.replace(STEPS, steps_html), mould.text.replace(f"{STEPS}\n", steps_text)
+    return replace(mould, html=html, text=text)
 
 
 def shown_of(

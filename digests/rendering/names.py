@@ -12,3 +12,10 @@ NAMES: Mapping[str, str | Promise] = {
     Rhythm.WEEKLY: gettext_lazy("Your weekly digest"),
     Rhythm.MONTHLY: gettext_lazy("Your monthly digest"),
 }
+
+#: What somebody may ask for who would rather have less mail, and how it is called in the foot.
+RARER: Mapping[str, list[tuple[str, str | Promise]]] = {
+    Rhythm.DAILY: [(Rhythm.WEEKLY, gettext_lazy("once a week")), (Rhythm.MONTHLY, gettext_lazy("once a month"))],
+    Rhythm.WEEKLY: [(Rhythm.MONTHLY, gettext_lazy("once a month"))],
+    Rhythm.MONTHLY: [],
+}

@@ -16,6 +16,7 @@ from django.utils import timezone
 from rich.console import Console
 
 from digests.delivery import sending
+from digests.delivery.chunk import Chunk
 from digests.delivery.ledger import run_of
 from digests.models import Delivery, Subscriber
 from home.models import Area
@@ -68,9 +69,10 @@ def send_all() -> None:
 
 def bare_loop(port: int, number: int) -> float:
     """Mails a second of smtplib alone, with one ready mail as large as ours."""
-    row = Delivery.objects.select_related("subscriber").first()
-    assert row
-    digest = sending._digest(row)
+    with Chunk() as chunk:
+        chunk.claim(1)
+        (row,) = chunk
+    digest = chunk.digest_of(row)
     assert digest
     mail = sending.message_for(row, digest).message().as_bytes()
     began = time.monotonic()
