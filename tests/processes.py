@@ -61,7 +61,7 @@ def suite_environment(data: Path, **settings: str) -> dict[str, str]:
     """Return the environment of a worker on the suite's database and services, with its files in the folder `data`."""
     name, url = connection.settings_dict["NAME"], os.environ.get("DATABASE_URL", "")
     own = urlsplit(url)._replace(path=f"/{name}").geturl() if url.startswith("postgres") else f"sqlite:///{name}"
-    return embedded_environment(data, DATABASE_URL=own, **redis_of_the_suite(), **settings)
+    return embedded_environment(data, **({"DATABASE_URL": own} | redis_of_the_suite() | settings))
 
 
 def publish_to_workers(queue: str, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

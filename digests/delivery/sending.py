@@ -6,11 +6,13 @@ the mail (RFC 1047). Such a row is sent once more, and is then `unknown`, for an
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, field
 from functools import partial
 
 from django.core.mail.message import EmailMessage
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from digests.delivery import answering
@@ -29,6 +31,7 @@ from digests.selection import Digest
 from jobs.actions import LeaseLost, finish, put_back
 from jobs.running import run_claimed, worker_is_stopping
 
+logger = logging.getLogger(__name__)
 Skip = Delivery.Skip
 #: Seconds between looks for rows whose moment comes soon.
 NAP = 0.2
@@ -159,9 +162,21 @@ def _hand_over(row: Delivery, message: EmailMessage, sender: Sender) -> None:
         sender.line.close()
         answering.after(error, row, sender, data_began=data_began)
     else:
-        record_sent(row)
+        _record(row)
         sender.tally.add(run, WELL)
         sender.domains.took(domain)
+
+
+def _record(row: Delivery) -> None:
+    """Record what is known, that the mail was taken; on a new connection where the old one has just gone dead."""
+    try:
+        record_sent(row)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        logger.warning("Digest %s was sent, and the database went away: once more.", row.pk)
+        connection.close()
+        record_sent(row)
 
 
 def _not_begun(row: Delivery, chunk: Chunk) -> None:

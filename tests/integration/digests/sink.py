@@ -30,6 +30,7 @@ class Sink:
         self.tries: Counter[str] = Counter()
         self.answer: Callable[[str, int], str] = lambda _address, _times: "250 OK"
         self.seconds_to_answer = 0.0
+        self.before_the_answer: Callable[[], object] = lambda: None
         self.port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=False)
 
@@ -56,6 +57,7 @@ class Sink:
         assert isinstance(content, bytes)
         self.raw.append(content)
         await asyncio.sleep(self.seconds_to_answer)
+        self.before_the_answer()
         if self.answer(address, self.tries[address]) == DROP:
             assert server.transport
             server.transport.close()
