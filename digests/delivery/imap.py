@@ -19,7 +19,7 @@ class Imap:
 
     def unseen(self) -> Iterator[tuple[str, Message]]:
         _status, found = self.server.uid("SEARCH", "UNSEEN")
-        for uid in found[0].split():
+        for uid in (found[0] or b"").split():
             _status, data = self.server.uid("FETCH", uid.decode(), "(BODY.PEEK[])")
             if data and isinstance(data[0], tuple):
                 yield uid.decode(), message_from_bytes(data[0][1])
