@@ -1,4 +1,4 @@
-"""The process tree of a portal on one machine: web server, two Celery workers, the schedule in one of them."""
+"""The process tree of a portal on one machine: web server, three Celery workers, the schedule in one of them."""
 
 from __future__ import annotations
 
@@ -13,19 +13,27 @@ from urllib.request import urlopen
 from django.db import connection, connections
 from honcho.manager import Manager
 
-TRANSCODE_QUEUES = ("transcode",)
-OTHER_QUEUES = ("mail-now", "periodic", "events", "mail-bulk")
+#: What each worker takes, and with how many processes. A long encode, or a run of digests to a mail server that takes
+#: its time, keeps nobody waiting for a confirmation or a password.
+WORKERS: dict[str, tuple[tuple[str, ...], int]] = {
+    "video": (("transcode",), 1),
+    "bulk": (("mail-bulk",), 1),
+    "work": (("mail-now", "periodic", "events"), 1),
+}
 
 
 def commands(port: int) -> dict[str, list[str]]:
-    """Return every process by name; a long transcode has a worker of its own, so that it never delays a mail."""
-    celery = [sys.executable, "-m", "celery", "--app", "portal", "worker", "--loglevel", "WARNING", "--without-mingle"]
+    """Return every process by name."""
     web = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"]
-    return {
-        "web": [*web, *web_size(), "--worker-class", "gthread", "--threads", "8", "--log-level", "warning"],
-        "video": [*celery, "-Q", ",".join(TRANSCODE_QUEUES), "-c", "1", "-n", "video@%h", "--without-gossip"],
-        "work": [*celery, "-Q", ",".join(OTHER_QUEUES), "-c", "2", "-n", "work@%h", "--without-gossip", "--beat"],
-    }
+    size = [*web_size(), "--worker-class", "gthread", "--threads", "8", "--log-level", "warning"]
+    return {"web": [*web, *size]} | {name: worker(name) for name in WORKERS}
+
+
+def worker(name: str) -> list[str]:
+    queues, processes = WORKERS[name]
+    celery = [sys.executable, "-m", "celery", "--app", "portal", "worker", "--loglevel", "WARNING", "--without-mingle"]
+    schedule = ["--beat"] if "periodic" in queues else []
+    return [*celery, "-Q", ",".join(queues), "-c", str(processes), "-n", f"{name}@%h", "--without-gossip", *schedule]
 
 
 def web_size() -> list[str]:

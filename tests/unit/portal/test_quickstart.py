@@ -41,8 +41,16 @@ def test_quickstart_is_refused_in_production(settings):
 
 @pytest.mark.django_db
 def test_the_process_tree_consumes_every_queue_once():
-    consumed = [queue for queues in (processes.TRANSCODE_QUEUES, processes.OTHER_QUEUES) for queue in queues]
+    consumed = [queue for queues, _processes in processes.WORKERS.values() for queue in queues]
     assert sorted(consumed) == sorted(QUEUES)
+
+
+@pytest.mark.django_db
+def test_what_takes_long_shares_a_worker_with_nothing_else():
+    alone = [queues for queues, _processes in processes.WORKERS.values() if len(queues) == 1]
+    assert alone == [("transcode",), ("mail-bulk",)]
+    beats = [name for name, command in processes.commands(8000).items() if "--beat" in command]
+    assert beats == ["work"]
 
 
 @pytest.mark.parametrize("motif", PAINTERS)
