@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from digests.linter.findings import Finding, error, warning
 from digests.rendering import Rendered
@@ -30,18 +31,29 @@ def size(mail: Rendered) -> Iterator[Finding]:
 
 
 def pictures(soup: BeautifulSoup) -> Iterator[Finding]:
+    """Each fault once, with all pictures that have it."""
+    addresses, nameless, silent = [], [], []
     for image in soup.find_all("img"):
-        src = str(image.get("src", ""))
-        shown = {"src": src[:SHOWN]}
+        src, alt = str(image.get("src", "")), image.get("alt")
         if urlsplit(src).scheme not in {"http", "https"}:
-            what = _("The picture %(src)s is not at a web address.") % shown
-            yield error("picture_address", what, _("Mail programs do not show it: choose another cover."))
-        if image.get("alt") is None:
-            what = _("The picture %(src)s has no alternative text.") % shown
-            yield error("no_alt", what, _("Describe the picture in the image library."))
-        elif not str(image["alt"]).strip():
-            what = _("The picture %(src)s says nothing to those who do not see it.") % shown
-            yield warning("empty_alt", what, _("Describe it in the image library, unless it is only decoration."))
+            addresses.append(src[:SHOWN])
+        if alt is None:
+            nameless.append(src)
+        elif not str(alt).strip():
+            silent.append(src)
+    if number := len(addresses):
+        what = ngettext("%d picture is not at a web address.", "%d pictures are not at a web address.", number)
+        advice = _("Mail programs do not show it: choose another cover.")
+        yield error("picture_address", what % number, advice, addresses)
+    if number := len(nameless):
+        what = ngettext("%d picture has no alternative text.", "%d pictures have no alternative text.", number)
+        yield error("no_alt", what % number, _("Describe it in the image library."), nameless)
+    if number := len(silent):
+        what = ngettext("%d picture has no description.", "%d pictures have no description.", number)
+        advice = _(
+            "Who does not see it learns nothing: describe it in the image library, unless it is only decoration."
+        )
+        yield warning("empty_alt", what % number, advice, silent)
 
 
 def parity(mail: Rendered, soup: BeautifulSoup) -> Iterator[Finding]:

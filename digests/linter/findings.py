@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,17 +12,18 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """`code` for tests and programs, the rest for people: what is wrong, and what to do."""
+    """`code` for tests and programs, the rest for people: what is wrong, what to do, and the addresses where."""
 
     code: str
     level: Level
     what: str
     advice: str
+    where: tuple[str, ...] = ()
 
 
-def error(code: str, what: str, advice: str) -> Finding:
-    return Finding(code, Level.ERROR, what, advice)
+def error(code: str, what: str, advice: str, where: Iterable[str] = ()) -> Finding:
+    return Finding(code, Level.ERROR, what, advice, tuple(where))
 
 
-def warning(code: str, what: str, advice: str) -> Finding:
-    return Finding(code, Level.WARNING, what, advice)
+def warning(code: str, what: str, advice: str, where: Iterable[str] = ()) -> Finding:
+    return Finding(code, Level.WARNING, what, advice, tuple(where))

@@ -24,6 +24,12 @@ class NoteForm(WagtailAdminModelForm):
         model = Edition
         fields = ("note",)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = self.fields["note"]
+        # Its options are the editor's properties; the label that Wagtail writes points at a hidden field.
+        note.widget.options = {**note.widget.options, "ariaLabel": str(note.label)}
+
 
 class AddForm(forms.Form):
     page = forms.ModelChoiceField(

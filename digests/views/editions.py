@@ -16,12 +16,14 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from digests.charts import bar_chart
+from digests.delivery.alerts import PERMISSION as STOP
 from digests.editions.accounting import lines_of, progress_of, totals_of
 from digests.editions.actions import in_order
 from digests.editions.audience import audience_of, audiences_of
 from digests.editions.previews import look_over, preview_edition
-from digests.models import DigestSettings, Edition
+from digests.models import DigestSettings, Edition, Run
 from digests.views.edition_forms import AddForm, NoteForm
+from digests.views.runs import VIEW as SEE_RUNS
 
 SEE, CHANGE, APPROVE = "digests.view_edition", "digests.change_edition", "digests.approve_edition"
 
@@ -69,7 +71,7 @@ class EditionView(WagtailAdminTemplateMixin, TemplateView):
         note, add = NoteForm(instance=edition, for_user=user), AddForm()
         return {
             **super().get_context_data(**kwargs),
-            **outcome_of(edition),
+            **outcome_of(edition, user),
             "items": in_order(edition),
             "audience": audience_of(edition),
             "mail": mail,
@@ -89,10 +91,10 @@ class EditionView(WagtailAdminTemplateMixin, TemplateView):
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of the page that is fetched again and again while it goes out."""
     edition = get_object_or_404(Edition.objects.with_begun(), pk=pk)
-    return render(request, "digests/admin/edition_outcome.html", outcome_of(edition))
+    return render(request, "digests/admin/edition_outcome.html", outcome_of(edition, request.user))
 
 
-def outcome_of(edition: Any) -> dict[str, Any]:
+def outcome_of(edition: Any, person: Any) -> dict[str, Any]:
     lines = lines_of(edition)
     totals = totals_of(lines)
     return {
@@ -102,6 +104,9 @@ def outcome_of(edition: Any) -> dict[str, Any]:
         "candidates": sum(number for _name, _label, number in totals),
         "chart": bar_chart(totals),
         "progress": progress_of(edition),
+        "run": Run.objects.filter(key=edition.period_key).first(),
+        "may_see_run": person.has_perm(SEE_RUNS),
+        "may_stop": person.has_perm(STOP),
     }
 
 

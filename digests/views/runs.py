@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from digests.delivery import runs
 from digests.delivery.accounting import account_of
 from digests.delivery.alerts import PERMISSION
-from digests.models import Run
+from digests.models import Edition, Run
 
 VIEW = "digests.view_run"
 
@@ -62,4 +62,10 @@ def change_run(request: HttpRequest, pk: int, how: str) -> HttpResponse:
         messages.success(request, words % {"run": run})
     else:
         messages.warning(request, _("“%(run)s” was in another state already.") % {"run": run})
-    return redirect("digest_runs:inspect", pk)
+    edition = Edition.objects.filter(pk=_number(request.POST.get("edition", "")), period_key=run.key).first()
+    return redirect("editions:edit", edition.pk) if edition else redirect("digest_runs:inspect", pk)
+
+
+def _number(text: str) -> int:
+    """The id in a button's value; 0, which is nothing's, for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 12 else 0

@@ -6,6 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from careers.models import Completion
@@ -136,6 +137,39 @@ def test_the_outcome_is_a_chart_with_its_table_and_can_be_fetched_alone(editor):
     assert page.strip() in text_of(editor.get(address(edition)))
 
 
+def test_an_operator_stops_the_run_on_the_editions_own_page_and_lets_it_go_on(client):
+    edition = EditionFactory()
+    run = DeliveryFactory(period_key=edition.period_key, run__key=edition.period_key).run
+    person = PersonFactory(groups=["Digest editors"])
+    person.user_permissions.add(*Permission.objects.filter(codename__in=("view_run", "change_run")))
+    client.force_login(person)
+
+    page = text_of(client.get(address(edition)))
+    assert f"/admin/digests/runs/inspect/{run.pk}/" in page
+    assert "Stop sending" in page
+    stopped = client.post(f"/admin/digests/runs/{run.pk}/change/stop/", {"edition": edition.pk})
+
+    run.refresh_from_db()
+    assert run.state == "paused"
+    assert stopped["Location"] == address(edition)
+    assert "Let it go on" in text_of(client.get(address(edition, "progress")))
+    elsewhere = client.post(f"/admin/digests/runs/{run.pk}/change/go-on/", {"edition": "²"})
+    assert elsewhere["Location"] == f"/admin/digests/runs/inspect/{run.pk}/"
+
+
+def test_an_editor_sees_how_the_run_stands_and_cannot_stop_it(editor):
+    edition = EditionFactory()
+    run = DeliveryFactory(period_key=edition.period_key, run__key=edition.period_key).run
+
+    page = text_of(editor.get(address(edition)))
+
+    assert "Its run: Going" in page
+    assert "/change/stop/" not in page
+    assert editor.post(f"/admin/digests/runs/{run.pk}/change/stop/").status_code != 200
+    run.refresh_from_db()
+    assert run.state == "going"
+
+
 def test_approving_is_for_moderators_where_the_site_wants_it(editor):
     DigestSettings.objects.create(needs_approval=True)
     edition = EditionFactory()
@@ -238,13 +272,14 @@ def test_a_test_goes_to_oneself_and_to_nobody_else(editor, person):
 def test_the_list_and_an_edition_cost_the_same_however_much_there_is(editor, settings):
     settings.MEDIA_URL = "/media/"
     edition, cover = EditionFactory(), ImageFactory(description="A plan")
-    days = iter(range(1, 40))
+    days, hours = iter(range(1, 40)), iter(range(1, 40))
 
     def grow(rows):
         for _row in range(rows):
             EditionItemFactory(edition=edition, page=new_article(cover=cover))
             EditionFactory(rhythm="daily", first_day=date(2026, 1, 1) + timedelta(days=next(days)))
             DeliveryFactory(period_key=edition.period_key, subscriber__rhythm="weekly")
+            SubscriberFactory(rhythm="weekly", next_due_at=edition.span.begins_at + timedelta(days=next(hours) / 24))
 
     def both():
         fetch(address(edition), editor)()

@@ -75,6 +75,16 @@ def test_each_fault_is_found_and_nothing_else(code):
     assert codes(FAULTS[code]) == [code]
 
 
+def test_pictures_with_one_fault_are_one_finding_that_names_them_all():
+    sources = [f"{OWN}/{name}.jpg" for name in "abc"]
+    pictures = "".join(f'<img src="{src}" alt="">' for src in sources)
+
+    (found,) = lint(replace(GOOD, html=html(LINK + pictures)), head=HEAD, own=OWN)
+
+    assert found.what == "3 pictures have no description."
+    assert found.where == tuple(sources)
+
+
 def test_a_dead_link_is_found_and_other_sites_are_not_asked():
     assert codes(GOOD, dead={f"{OWN}/library/one/"}) == ["dead_link"]
     abroad = replace(
