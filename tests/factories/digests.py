@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -108,3 +109,17 @@ def wish(*areas: Area, **settings: Any) -> Wish:
         "time_zone": "Europe/London",
     }
     return Wish(areas=areas or (marketplace(),), **(defaults | settings))
+
+
+def many_due(number: int, address: Callable[[int], str] = "reader-{}@many.example.org".format) -> list[Delivery]:
+    """As many readers of the marketplace, each with a delivery of one run that is due; written in a few statements."""
+    now = timezone.now()
+    names = [address(each) for each in range(number)]
+    confirmed = {"status": "confirmed", "confirmed_at": now - timedelta(days=1), "next_due_at": now + timedelta(days=1)}
+    readers = Subscriber.objects.bulk_create(Subscriber(email=name, email_key=name, **confirmed) for name in names)
+    areas, area = Subscriber.areas.through, marketplace()
+    areas.objects.bulk_create(areas(subscriber=reader, area=area) for reader in readers)
+    run: Run = RunFactory.create()
+    return Delivery.objects.bulk_create(
+        Delivery(subscriber=reader, run=run, period_key=run.key, due_at=now, next_try_at=now) for reader in readers
+    )

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice, pairwise
-from zoneinfo import ZoneInfo
+from itertools import islice, pairwise, product
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accounts.models import time_zone_names
 from digests.periods import LEAST_GAP, Rhythm, Schedule, due_periods, next_period, periods
 
 A_MOMENT = timedelta(microseconds=1)
-ZONES = st.sampled_from(sorted(time_zone_names()))
+ALL_ZONES = sorted(available_timezones())
+ZONES = st.sampled_from(ALL_ZONES)
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 SCHEDULES = st.builds(
     Schedule,
@@ -122,6 +122,28 @@ def test_whenever_the_clock_ticks_each_period_is_found_once_and_never_too_soon(s
 def test_who_changes_the_rhythm_or_the_zone_gets_no_second_digest_soon(first, second, start):
     last = next_period(first, after=start).due_at
     assert next_period(second, after=last, last=last).due_at - last >= LEAST_GAP[second.rhythm]
+
+
+def test_in_no_zone_does_a_change_of_the_clocks_double_or_lose_a_daily_digest():
+    """Every zone there is, in 2026, at every hour of the days around each change of its clocks."""
+    changes = {zone: _changes(zone, 2026) for zone in ALL_ZONES}
+    assert sum(map(bool, changes.values())) > 100
+
+    for zone, moments in changes.items():
+        for moment, hour in product(moments, range(24)):
+            first = moment - timedelta(days=2)
+            found = due_periods(Schedule(Rhythm.DAILY, hour, zone), first=first, now=moment + timedelta(days=2))
+
+            days = [period.due_at.astimezone(ZoneInfo(zone)).date() for period in found]
+            assert [(later - earlier).days for earlier, later in pairwise(days)] == [1] * (len(days) - 1), (zone, hour)
+            assert len(days) in (4, 5), (zone, hour)
+
+
+def _changes(zone: str, year: int) -> list[datetime]:
+    """The days of that year on which the zone's clocks change."""
+    days = [datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=n) for n in range(366)]
+    offsets = [day.astimezone(ZoneInfo(zone)).utcoffset() for day in days]
+    return [day for day, (before, after) in zip(days, pairwise(offsets), strict=False) if before != after]
 
 
 def _exists(day: date, zone: str) -> bool:

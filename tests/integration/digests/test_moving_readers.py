@@ -1,0 +1,107 @@
+"""Row 2.8: however a reader moves house and changes their mind, and however long the server sleeps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import available_timezones
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from digests import actions
+from digests.delivery.materialise import materialise
+from digests.models import Delivery, Subscriber
+from digests.periods import LEAST_GAP, Rhythm
+from tests.factories.digests import SubscriberFactory, wish
+
+ZONES = st.sampled_from(sorted(available_timezones()))
+HOURS = st.integers(0, 23)
+#: Of the northern summer, so that clocks go back, forward and, on an island, by half an hour in the year that follows.
+BEGINNING = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+class Reader(RuleBasedStateMachine):
+    """One reader, whose digests are made by a tick that comes when it comes."""
+
+    @initialize(zone=ZONES, hour=HOURS)
+    def begin(self, zone: str, hour: int) -> None:
+        Delivery.objects.all().delete()
+        Subscriber.objects.all().delete()
+        self.now = BEGINNING
+        self.reader: Subscriber = SubscriberFactory.create(
+            rhythm="daily", time_zone=zone, hour=hour, next_due_at=BEGINNING
+        )
+        self.rhythms: dict[str, Rhythm] = {}
+
+    @rule(minutes=st.integers(1, 60 * 30))
+    def the_tick_comes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+        self.tick()
+
+    @rule(days=st.integers(2, 45))
+    def the_server_sleeps(self, days: int) -> None:
+        self.now += timedelta(days=days, minutes=7)
+        self.tick()
+
+    @rule()
+    def two_ticks_come_at_once(self) -> None:
+        self.tick()
+        self.tick()
+
+    @rule(zone=ZONES)
+    def the_reader_moves(self, zone: str) -> None:
+        self.change(time_zone=zone)
+
+    @rule(rhythm=st.sampled_from(Rhythm), hour=HOURS, weekday=st.integers(1, 7), month_day=st.integers(1, 31))
+    def the_reader_wants_it_otherwise(self, **wanted: object) -> None:
+        self.change(**wanted)
+
+    def change(self, **wanted: object) -> None:
+        self.reader.refresh_from_db()
+        names = ("rhythm", "hour", "weekday", "month_day", "time_zone")
+        now = {name: getattr(self.reader, name) for name in names}
+        actions.change(subscriber=self.reader, wish=wish(**(now | wanted)), now=self.now)
+
+    def tick(self) -> None:
+        self.reader.refresh_from_db()
+        materialise(self.now)
+        for key in Delivery.objects.values_list("period_key", flat=True):
+            self.rhythms.setdefault(key, Rhythm(self.reader.rhythm))
+
+    @invariant()
+    def no_two_digests_come_soon_after_each_other(self) -> None:
+        sent = list(Delivery.objects.exclude(status="cancelled").order_by("due_at"))
+        for earlier, later in pairwise(sent):
+            assert later.due_at - earlier.due_at >= LEAST_GAP[self.rhythms[later.period_key]]
+
+    @invariant()
+    def a_due_digest_waits_for_nothing_but_the_tick(self) -> None:
+        if hasattr(self, "reader"):
+            self.reader.refresh_from_db()
+            assert self.reader.next_due_at is not None
+
+    def teardown(self) -> None:
+        """Left alone from now on, the reader gets one in every period."""
+        if not hasattr(self, "reader"):
+            return
+        self.change(rhythm="daily")
+        self.tick()
+        before = Delivery.objects.count()
+        for _day in range(6):
+            self.now += timedelta(days=1)
+            self.tick()
+        assert Delivery.objects.count() - before in (5, 6, 7)
+
+
+@pytest.mark.django_db
+def test_nobody_gets_two_soon_or_none_at_all_whatever_changes(monkeypatch):
+    monkeypatch.setattr("digests.delivery.materialise.wake_senders", lambda _made: None)
+    run_state_machine_as_test(
+        Reader,
+        settings=settings(
+            max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
