@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from accounts.mail import html_parts
+from home.languages import home_address
 from jobs.mail import render_mail, send_mail_later
 
 
@@ -29,6 +30,13 @@ class AccountAdapter(DefaultAccountAdapter):
         parts = html_parts(message)
         text, html = render_mail("account", {**words, "subject": subject, "message": message, "parts": parts})
         send_mail_later(recipient=email, subject=subject, text=text, html=html)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The front page in the language of the page on which they signed in."""
+        return home_address()
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return home_address()
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failed sign-ins by address alone: allauth adds the Host header, whose port anybody may vary."""

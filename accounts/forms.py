@@ -7,11 +7,14 @@ from typing import Any
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, time_zone_names, validate_plain_name
+from home.languages import active
+from jobs.speaking import language_of, speak
 
 REGIONS = (
     "Africa",
@@ -39,6 +42,7 @@ class SignupForm(AllauthSignupForm):
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+        speak(user, active())
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """An address that has an account takes as long as a new one: the slow part is hashing the password."""
@@ -54,6 +58,12 @@ class ProfileForm(forms.ModelForm):
         help_text=_("Times on this site, and the hour at which your digest comes, follow it."),
     )
 
+    language = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_("What we write to you is in it, and the administration, if you work there."),
+        required=False,
+    )
+
     class Meta:
         model = User
         fields = ("name", "time_zone")
@@ -65,6 +75,16 @@ class ProfileForm(forms.ModelForm):
         field = self.fields["time_zone"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
         field.choices = time_zone_choices(present=self.instance.time_zone)
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)  # noqa: S101 - narrows the type
+        language.choices = settings.LANGUAGES
+        self.initial["language"] = language_of(self.instance)
+
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit)
+        if language := self.cleaned_data["language"]:
+            speak(user, language)
+        return user
 
 
 def time_zone_choices(*, present: str = "") -> list[tuple[str, Any]]:

@@ -60,6 +60,7 @@ class GroupPlan:
 
 
 WRITE_PAGES = ("wagtailcore.add_page", "wagtailcore.change_page")
+TRANSLATE = ("simple_translation.submit_translation",)
 PUBLISH_PAGES = ("wagtailcore.publish_page", "wagtailcore.lock_page", "wagtailcore.unlock_page")
 
 PLANS: Mapping[str, GroupPlan] = {
@@ -71,6 +72,7 @@ PLANS: Mapping[str, GroupPlan] = {
             "home.add_person",
             "home.change_person",
             *LEARNING,
+            *TRANSLATE,
         ),
         on_pages=WRITE_PAGES,
         in_collections=LIBRARIES,
@@ -80,6 +82,7 @@ PLANS: Mapping[str, GroupPlan] = {
             *ADMIN,
             *_all_of("home.area", "home.person", "wagtailredirects.redirect"),
             *LEARNING,
+            *TRANSLATE,
             "careers.view_credential",
             "careers.revoke_credential",
             "careers.view_wordpressimport",

@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from home.languages import without_prefix
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 #: Everything outside is the same for everybody, so it knows neither the person nor their time zone.
@@ -30,7 +32,7 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path.startswith(PERSONAL_PREFIXES):
+        if not without_prefix(request.path).startswith(PERSONAL_PREFIXES):
             return self.get_response(request)
         with timezone.override(_zone_of(request)):
             response = self.get_response(request)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -25,6 +24,7 @@ from django.views.generic import UpdateView
 
 from accounts.forms import ProfileForm
 from accounts.models import User
+from home.languages import home_address
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -70,7 +70,7 @@ def admin_door(request: HttpRequest, extra_context: object = None) -> HttpRespon
 @never_cache
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Wagtail's own front-end login page hands on to ours."""
-    return redirect_to_login(_safe_target(request, fallback=settings.LOGIN_REDIRECT_URL), reverse("account_login"))
+    return redirect_to_login(_safe_target(request, fallback=home_address()), reverse("account_login"))
 
 
 def _safe_target(request: HttpRequest, *, fallback: str) -> str:

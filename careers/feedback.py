@@ -14,6 +14,7 @@ from careers.models import Feedback
 from home.models import ContentPage
 from jobs.mail import absolute, render_mail, send_mail_later
 from jobs.notices import notify
+from jobs.speaking import speaking_to
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -77,8 +78,9 @@ def reopen_feedback(*, feedback: Feedback, editor: User) -> bool:
 def _tell(feedback: Feedback, person: User) -> None:
     """Once for each time that the person wrote. The admin's notices are no place for somebody who never goes there."""
     in_admin = person.has_perm("wagtailadmin.access_admin")
-    url = reverse("careers:feedback", args=[feedback.page_id])
-    title = _("An answer to what you said of “%(title)s”") % {"title": feedback.page.title}
+    with speaking_to(person):
+        url = reverse("careers:feedback", args=[feedback.page_id])
+        title = _("An answer to what you said of “%(title)s”") % {"title": feedback.page.title}
     notice = notify(
         subject=feedback,
         event=f"answer {feedback.created_at.timestamp()}",
@@ -90,5 +92,6 @@ def _tell(feedback: Feedback, person: User) -> None:
     )
     if notice and not in_admin and person.email:
         context = {"feedback": feedback, "name": person.get_short_name(), "link": absolute(url), "subject": title}
-        text, html = render_mail("feedback_answer", context)
+        with speaking_to(person):
+            text, html = render_mail("feedback_answer", context)
         send_mail_later(recipient=person.email, subject=title, text=text, html=html)

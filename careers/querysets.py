@@ -20,7 +20,8 @@ def newest_alike(page: ContentPage) -> list[ContentPage]:
     """Return the newest pages that share an area with this one; parts of a masterclass are left to it."""
     through = ContentPage.areas.through.objects
     shared = through.filter(contentpage=OuterRef("pk"), area__in=through.filter(contentpage=page.pk).values("area"))
-    alike = ContentPage.objects.visible().filter(Exists(shared)).exclude(pk=page.pk).exclude(kind=ContentKind.PART)
+    own = ContentPage.objects.visible().filter(locale=page.locale_id)
+    alike = own.filter(Exists(shared)).exclude(pk=page.pk).exclude(kind=ContentKind.PART)
     return list(alike.newest()[:READ_NEXT])
 
 

@@ -117,7 +117,7 @@ def next_steps(person: User) -> list[FollowedPath]:
 
 def paths_to_begin() -> list[LearningPathPage]:
     """Return paths for somebody who follows none, in the editor's order."""
-    return list(LearningPathPage.objects.visible().for_cards().order_by("path")[:SUGGESTED])
+    return list(LearningPathPage.objects.visible().in_language().for_cards().order_by("path")[:SUGGESTED])
 
 
 def steps_of(path_ids: Iterable[int]) -> list[PathStep]:

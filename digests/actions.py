@@ -156,7 +156,7 @@ def next_due(subscriber: Subscriber, now: datetime) -> datetime:
 
 
 def wish_in_words(wish: Wish) -> str:
-    areas = ", ".join(area.title for area in wish.areas)
+    areas = ", ".join(area.local.title for area in wish.areas)
     return "; ".join([areas, *(f"{name} {value}" for name, value in wish.settings.items() if value is not None)])
 
 

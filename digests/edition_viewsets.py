@@ -19,7 +19,7 @@ from home.admin_menu import PermittedViewSet
 
 def first_day(edition: Edition) -> str:
     """A day that may be to come, which Wagtail's own column would call “just now”."""
-    return date_format(edition.first_day, "j M Y")
+    return date_format(edition.first_day, "SHORT_DATE_FORMAT")
 
 
 class EditionFilterSet(WagtailFilterSet):

@@ -41,7 +41,7 @@ def subscribers_over_time(*, now: datetime | None = None) -> Figures:
     """Seven queries, however many subscribers, months or areas there are."""
     months = last_months(timezone.localdate(now or timezone.now()))
     rhythm = _lines([(each.value, str(each.label)) for each in Rhythm], months, by="rhythm")
-    areas = [(area.pk, area.title) for area in Area.objects.all()]
+    areas = [(area.pk, area.local.title) for area in Area.objects.all()]
     return Figures(months, rhythm, _lines(areas, months, by="areas"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -17,6 +17,7 @@ from digests.actions import Wish
 from digests.addresses import Address
 from digests.models import Subscriber
 from digests.periods import Rhythm
+from home import languages
 from home.models import Area
 
 LAST_DAY = 31
@@ -79,14 +80,20 @@ class WishForm(forms.Form):
     )
 
     language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE, required=False
+        label=_("Language"),
+        help_text=_("The digest brings the pages that are written in it."),
+        choices=settings.LANGUAGES,
+        initial=languages.active,
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         present = str(self["time_zone"].value() or "")
         self.fields["time_zone"].widget.choices = time_zone_choices(present=present)
-        if len(settings.LANGUAGES) < 2:  # nothing to choose
+        self.offered = languages.offered()
+        cast(forms.ChoiceField, self.fields["language"]).choices = self.offered
+        if len(self.offered) < 2:  # nothing to choose
             del self.fields["language"]
 
     @property
@@ -95,7 +102,9 @@ class WishForm(forms.Form):
         return Wish(areas=tuple(self.cleaned_data["areas"]), **data | {"language": self._language()})
 
     def _language(self) -> str:
-        return self.cleaned_data.get("language") or settings.LANGUAGE_CODE
+        """As chosen, else that of the page, where there is something to read in it."""
+        active = languages.active()
+        return self.cleaned_data.get("language") or (active if active in dict(self.offered) else settings.LANGUAGE_CODE)
 
 
 class PreferencesForm(WishForm):

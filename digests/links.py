@@ -17,7 +17,8 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 
 from digests.models import Subscriber
 
@@ -54,7 +55,8 @@ class Links:
 
     @classmethod
     def of(cls, subscriber: Subscriber) -> Links:
-        return cls(url(subscriber, Purpose.PREFERENCES), url(subscriber, Purpose.UNSUBSCRIBE))
+        with translation.override(subscriber.reads_in):
+            return cls(url(subscriber, Purpose.PREFERENCES), url(subscriber, Purpose.UNSUBSCRIBE))
 
     @classmethod
     def of_nobody(cls) -> Links:
@@ -73,11 +75,11 @@ def token(subscriber: Subscriber, purpose: Purpose, *, now: datetime | None = No
 
 def url(subscriber: Subscriber, purpose: Purpose, *, now: datetime | None = None) -> str:
     """Return the whole address, for mail."""
-    return settings.BASE_URL + _path(purpose, get_script_prefix()).replace(_PLACE, token(subscriber, purpose, now=now))
+    return settings.BASE_URL + _path(purpose, get_script_prefix(), get_language()).replace(_PLACE, token(subscriber, purpose, now=now))
 
 
 @lru_cache
-def _path(purpose: Purpose, _prefix: str) -> str:
+def _path(purpose: Purpose, _prefix: str, _language: str | None) -> str:
     return reverse(f"digests:{purpose}", args=[_PLACE])
 
 

@@ -25,7 +25,7 @@ EXPORTED = ("rhythm", "weekday", "month_day", "hour", "time_zone", "language")
 
 def next_due(subscriber: Subscriber) -> str:
     """A time to come, which Wagtail's own column would call “just now”."""
-    return date_format(localtime(subscriber.next_due_at), "j M Y, H:i") if subscriber.next_due_at else ""
+    return date_format(localtime(subscriber.next_due_at), "SHORT_DATETIME_FORMAT") if subscriber.next_due_at else ""
 
 
 class SubscriberIndexView(IndexView):
@@ -71,7 +71,7 @@ class SubscriberViewSet(ModelViewSet):
         Column(
             "areas",
             label=_("Areas"),
-            accessor=lambda subscriber: ", ".join(area.title for area in subscriber.areas.all()),
+            accessor=lambda subscriber: ", ".join(area.local.title for area in subscriber.areas.all()),
         ),
         DateColumn("confirmed_at", label=_("Confirmed"), sort_key="confirmed_at"),
         Column("next_due_at", label=_("Next digest"), accessor=next_due, sort_key="next_due_at"),

@@ -12,10 +12,11 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
-        from home import checks  # noqa: F401 - registers the rules of the house
+        from home import checks, translating  # noqa: F401 - the checks register themselves
 
         register_desk()
         register_links()
+        translating.connect()
         post_migrate.connect(give_site_its_address, sender=self, dispatch_uid="home-site-address")
 
 

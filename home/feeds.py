@@ -16,6 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from home import languages
 from home.makers import makers_of
 from home.models import Area, ContentPage, SiteIdentity
 
@@ -32,7 +33,8 @@ class LatestFeed(Feed):
     def get_object(self, request: HttpRequest, **kwargs: Any) -> Any:
         """Return what the feed is about; its name comes from the site's identity."""
         name = SiteIdentity.for_request(request).name
-        return {"name": name, "title": name, "subtitle": _("Everything new"), "path": "/", "area": None}
+        path = languages.home_address()
+        return {"name": name, "title": name, "subtitle": _("Everything new"), "path": path, "area": None}
 
     def title(self, about: dict[str, Any]) -> str:
         return str(about["title"])
@@ -47,7 +49,7 @@ class LatestFeed(Feed):
         return str(about["name"])
 
     def items(self, about: dict[str, Any]) -> list[Any]:
-        rows = ContentPage.objects.visible()
+        rows = ContentPage.objects.visible().in_language()
         rows = rows.in_area(about["area"]) if about["area"] else rows
         pages: list[Any] = list(rows.newest().prefetch_related("areas", "tagged_items__tag")[:LENGTH])
         makers = makers_of(page.pk for page in pages)
@@ -78,7 +80,10 @@ class LatestFeed(Feed):
         return max(item.last_published_at or self.item_pubdate(item), self.item_pubdate(item))
 
     def item_categories(self, item: Any) -> list[str]:
-        return [*(area.title for area in item.areas.all()), *(tagged.tag.name for tagged in item.tagged_items.all())]
+        return [
+            *(area.local.title for area in item.areas.all()),
+            *(tagged.tag.name for tagged in item.tagged_items.all()),
+        ]
 
 
 class AreaFeed(LatestFeed):
@@ -86,8 +91,8 @@ class AreaFeed(LatestFeed):
         area = get_object_or_404(Area, slug=kwargs["slug"])
         about = super().get_object(request)
         return about | {
-            "title": f"{about['name']}: {area.title}",
-            "subtitle": area.summary,
+            "title": f"{about['name']}: {area.local.title}",
+            "subtitle": area.local.summary,
             "path": reverse("area", args=[area.slug]),
             "area": area,
         }

@@ -163,7 +163,7 @@ class Listing:
     def _choices(self, name: str) -> Iterator[tuple[str, str]]:
         match name:
             case "area":
-                yield from ((area.slug, area.title) for area in self.areas)
+                yield from ((area.slug, area.local.title) for area in self.areas)
             case "kind":
                 yield from ((kind.value, str(kind.label)) for kind in self.kinds)
             case "length":

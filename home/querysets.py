@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Left, Length
 from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
 
+from home import languages
 from home.images import COVER_IMAGE_SPECS
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ class ContentPageQuerySet(PageQuerySet):
     def open_to(self, person: Any) -> Self:
         """Pages that a person who is signed in may see."""
         return self.live().filter(admitting(person))
+
+    def in_language(self, code: str = "") -> Self:
+        """Pages in the language of that code, or else in the active one."""
+        return self.filter(locale__language_code=languages.content_language(code) if code else languages.active())
 
     def newest(self) -> Self:
         return self.order_by("-published_on", "-pk")

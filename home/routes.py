@@ -24,7 +24,8 @@ def lead(request: Any, path: str) -> None:
     target = fragments.kept(request, ("route", path), lambda: _public_page(request, path))
     if target and not hasattr(request, "_wagtail_route_for_request"):
         model, pk = target
-        page = apps.get_model(model)._default_manager.filter(unrestricted(), pk=pk, live=True).order_by().first()
+        rows = apps.get_model(model)._default_manager.select_related("locale")
+        page = rows.filter(unrestricted(), pk=pk, live=True).order_by().first()
         if page:
             page.known_public = True
             request._wagtail_route_for_request = RouteResult(page)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from taggit.models import Tag
 
+from home import languages
 from home.models import Area, ContentPage, Person, StandardPage
 from home.querysets import unrestricted
 
@@ -61,9 +62,10 @@ def _find_by_backend(terms: list[str]) -> Any:
 def elsewhere(words: str, areas: Iterable[Area]) -> list[Any]:
     """Return areas, people and plain pages that have the words in their name: what the listing cannot hold."""
     asked = {words.lower(), *(part for part in words.lower().split() if len(part) > 3)}
-    found: list[Any] = [area for area in areas if any(part in area.title.lower() for part in asked)][:ELSEWHERE]
+    found: list[Any] = [area for area in areas if any(part in area.local.title.lower() for part in asked)][:ELSEWHERE]
     found += Person.objects.filter(name__icontains=words)[:ELSEWHERE]
-    found += StandardPage.objects.live().filter(unrestricted(), title__icontains=words)[:ELSEWHERE]
+    plain = StandardPage.objects.live().filter(locale__language_code=languages.active())
+    found += plain.filter(unrestricted(), title__icontains=words)[:ELSEWHERE]
     return found
 
 
@@ -110,6 +112,7 @@ def _alike_titles(words: str) -> list[Suggestion]:
 
     pages = (
         ContentPage.objects.visible()
+        .in_language()
         .filter(title__trigram_word_similar=words)
         .annotate(likeness=TrigramWordSimilarity(words, "title"))
     )

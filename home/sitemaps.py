@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Left
 from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
+from wagtail.models import Page
 
 from home.models import Area, Person
 from home.querysets import unrestricted
@@ -20,8 +23,12 @@ class PageSitemap(WagtailSitemap):
     limit = 5000
 
     def items(self) -> Any:
-        pages = self.get_wagtail_site().root_page.get_descendants(inclusive=True)
-        return pages.live().filter(unrestricted()).order_by("path").only(*FIELDS)
+        """Those below the front page of every language."""
+        root = self.get_wagtail_site().root_page
+        above = Left(OuterRef("path"), len(root.path))
+        homes = root.get_translations(inclusive=True).filter(path=above)
+        pages = Page.objects.live().filter(Exists(homes))
+        return pages.filter(unrestricted()).order_by("path").only(*FIELDS)
 
     def get_latest_lastmod(self) -> datetime | None:
         """The date for the index, in one query."""

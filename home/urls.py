@@ -1,9 +1,7 @@
 from django.urls import path
-from wagtail.contrib.sitemaps import views as sitemap_views
 
 from home import views
 from home.feeds import AreaFeed, LatestFeed
-from home.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("areas/<slug:slug>/", views.area, name="area"),
@@ -11,13 +9,4 @@ urlpatterns = [
     path("people/<slug:slug>/", views.person, name="person"),
     path("search/", views.search, name="search"),
     path("feed/", LatestFeed(), name="feed"),
-    path(
-        "sitemap.xml",
-        sitemap_views.index,
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
-        name="sitemap",
-    ),
-    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
-    path("look/<slug:digest>.css", views.stylesheet, name="stylesheet"),
-    path("robots.txt", views.robots, name="robots"),
 ]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
+from wagtail.models import Page
 
-from home import excerpts, routes, searching
+from home import excerpts, languages, routes, searching
 from home.listing import Listing
 from home.look import stylesheet as look
 from home.makers import made_by
@@ -21,16 +22,26 @@ from home.models import Area, ContentPage, Person, SiteIdentity
 CLOSED_TO_ROBOTS = ("/admin/", "/django-admin/", "/accounts/", "/learning/", "/digest/", "/watch/", "/search/")
 
 
-def page(request: HttpRequest, path: str) -> HttpResponse:
+def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve any page of the tree as Wagtail does, with less to look up."""
     routes.lead(request, path)
+    if elsewhere := _own_address(request, path):
+        return redirect(elsewhere)
     return wagtail_views.serve(request, path)
+
+
+def _own_address(request: HttpRequest, path: str) -> str:
+    """Where a page is, if not here: without a front page in this language Wagtail falls back to the default one."""
+    active = languages.active()
+    route = Page.route_for_request(request, path) if active != settings.LANGUAGE_CODE else None
+    is_here = route is None or route.page.locale.language_code == active
+    return "" if is_here or route is None else route.page.get_url(request) or ""
 
 
 @require_safe
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Area, slug=slug)
-    listing = Listing(ContentPage.objects.in_area(found), request, without={"area"})
+    listing = Listing(ContentPage.objects.in_language().in_area(found), request, without={"area"})
     context = {"area": found, "listing": listing, "feed_url": reverse("area_feed", args=[found.slug])}
     return render(request, "home/area.html", context | _canonical(found.get_absolute_url()))
 
@@ -38,7 +49,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Person.objects.select_related("photo"), slug=slug)
-    listing = Listing(ContentPage.objects.filter(made_by(found)), request, without={"length", "tag"})
+    listing = Listing(ContentPage.objects.in_language().filter(made_by(found)), request, without={"length", "tag"})
     context = {"person": found, "listing": listing}
     return render(request, "home/person.html", context | _canonical(found.get_absolute_url()))
 
@@ -48,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search everything; without words, everything is listed."""
     words = searching.clean(request.GET.get("q", ""))
     rows = searching.find(words) if words else ContentPage.objects.all()
-    listing = Listing(rows, request, keep=["q"], keep_order=bool(words))
+    listing = Listing(rows.in_language(), request, keep=["q"], keep_order=bool(words))
     context: dict[str, Any] = {"query": words, "listing": listing, "areas": listing.areas}
     if words:
         excerpts.attach(listing.page_obj, words)
@@ -75,7 +86,8 @@ def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots what to leave alone (RFC 9309) and where the sitemap is."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED_TO_ROBOTS)]
+    closed = [f"{prefix}{path}" for prefix in languages.prefixes() for path in CLOSED_TO_ROBOTS]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines.append(f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

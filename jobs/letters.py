@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from jobs.actions import finish
 from jobs.mail import absolute, render_mail, send_mail_later
 from jobs.models import DailyLetter, Notice, NoticePreference
+from jobs.speaking import speaking_to
 
 #: A letter that is due sooner may be written before the notice is committed; it goes into the next one.
 MARGIN = timedelta(minutes=10)
@@ -50,8 +51,9 @@ def write_letter(letter: DailyLetter) -> None:
         if reason := _why_not(letter, unread):
             finish(letter, reason=reason)
             return
-        text, html = render_mail("daily_letter", _context(letter, unread))
-        send_mail_later(recipient=person.email, subject=subject_of(unread), text=text, html=html)
+        with speaking_to(person):
+            text, html = render_mail("daily_letter", _context(letter, unread))
+            send_mail_later(recipient=person.email, subject=subject_of(unread), text=text, html=html)
         finish(letter)  # last: when anything before it raises, the row still has its claim
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from jobs.letters import collect
 from jobs.mail import absolute, one_line, render_mail, send_mail_later
 from jobs.models import Mail, Notice, NoticePreference
+from jobs.speaking import speaking_to
 
 How = NoticePreference.How
 
@@ -31,7 +32,8 @@ def notify(
     """Write the notice and, as its recipient prefers, its mail; return None when they were told of this event before.
 
     `recipient` is a user; one without an address or who is not active gets no mail. `url` may be a path. Safe inside
-    an outer transaction, and with others doing the same at this moment. An event that can come again for the same
+    an outer transaction, and with others doing the same at this moment. Whoever calls makes the words in the language
+    of the recipient: `with speaking_to(recipient)`. An event that can come again for the same
     subject carries what tells its times apart.
     """
     with transaction.atomic():
@@ -81,5 +83,6 @@ def _mail(notice: Notice) -> Mail:
         "link": absolute(notice.url),
         "settings": absolute(reverse("wagtailadmin_account")),
     }
-    text, html = render_mail("notice", context)
+    with speaking_to(recipient):
+        text, html = render_mail("notice", context)
     return send_mail_later(recipient=recipient.email, subject=notice.title, text=text, html=html)

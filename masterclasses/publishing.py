@@ -15,6 +15,7 @@ from wagtail.models import Revision
 from jobs.actions import NEVER, fail, finish, park, resume
 from jobs.models import Notice
 from jobs.notices import notify
+from jobs.speaking import speaking_to
 from jobs.wakeups import wake_after_commit
 from masterclasses.models import PartPage, PublishWish, Transcode, Video
 
@@ -91,24 +92,26 @@ def why_not(wish: PublishWish) -> str:
 
 
 def tell_failed(wish: PublishWish) -> None:
-    notify(
-        subject=wish,
-        event="failed",
-        recipient=wish.person,
-        title=_("“%(page)s” was not published") % {"page": wish.part.title},
-        message=_("Its video is ready, but it stays a draft. %(reason)s") % {"reason": wish.reason},
-        url=f"/admin/pages/{wish.part_id}/edit/",
-        level=Notice.Level.BAD,
-    )
+    with speaking_to(wish.person):
+        notify(
+            subject=wish,
+            event="failed",
+            recipient=wish.person,
+            title=_("“%(page)s” was not published") % {"page": wish.part.title},
+            message=_("Its video is ready, but it stays a draft. %(reason)s") % {"reason": wish.reason},
+            url=f"/admin/pages/{wish.part_id}/edit/",
+            level=Notice.Level.BAD,
+        )
 
 
 def _tell_published(wish: PublishWish) -> None:
     part = PartPage.objects.get(pk=wish.part_id)
-    notify(
-        subject=wish,
-        event="published",
-        recipient=wish.person,
-        title=_("“%(page)s” is published") % {"page": part.title},
-        message=_("Its video can be watched now, and you had asked for the page to be published then."),
-        url=part.url or f"/admin/pages/{part.pk}/edit/",
-    )
+    with speaking_to(wish.person):
+        notify(
+            subject=wish,
+            event="published",
+            recipient=wish.person,
+            title=_("“%(page)s” is published") % {"page": part.title},
+            message=_("Its video can be watched now, and you had asked for the page to be published then."),
+            url=part.url or f"/admin/pages/{part.pk}/edit/",
+        )

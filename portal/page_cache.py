@@ -1,8 +1,8 @@
 """Whole public pages from the cache for anonymous visitors (`docs/adr/0004-page-cache.md`).
 
 A public page is the same for everybody. What this middleware stores was answered to a visitor without any cookie, is
-keyed by address, language and the known parameters, and carries the version of the content it was made from: any
-publication gives a new version, and every stored page is out of date at once.
+keyed by address, which says the language, and the known parameters, and carries the version of the content it was made
+from: any publication gives a new version, and every stored page is out of date at once.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.cache import get_conditional_response, has_vary_header, patch_cache_control, patch_vary_headers
-from django.utils.translation import get_language_from_request
 
 from home import content_version
 from home.fragments import LONGEST_VALUE
+from home.languages import without_prefix
 
 logger = logging.getLogger(__name__)
 
@@ -103,13 +103,12 @@ def key_of(request: HttpRequest) -> str | None:
 
     The host is taken as it was sent; a host that is not allowed is refused below and so never stored.
     """
-    if request.method not in {"GET", "HEAD"} or request.path.startswith(PRIVATE_PREFIXES):
+    if request.method not in {"GET", "HEAD"} or without_prefix(request.path).startswith(PRIVATE_PREFIXES):
         return None
     query = _query(request.GET)
     if query is None:
         return None
-    language = get_language_from_request(request)
-    address = "\n".join([request.scheme or "", request.headers.get("Host", ""), request.path, query, language])
+    address = "\n".join([request.scheme or "", request.headers.get("Host", ""), request.path, query])
     return f"page-cache:{blake2b(address.encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import RegexPattern, RoutePattern
+from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 
 ADMINS = ("/admin/", "/django-admin/")
 SAMPLES = {"uuid": "00000000-0000-4000-8000-000000000001", "int": "1", "slug": "a-slug", "path": "a/path", "str": "1"}
@@ -49,6 +49,8 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str, spaces: str = "
 
 
 def _filled(pattern: Any) -> str:
+    if isinstance(pattern, LocalePrefixPattern):
+        return str(pattern.language_prefix)
     if isinstance(pattern, RoutePattern):
         return re.sub(r"<(?:(\w+):)?\w+>", lambda match: SAMPLES.get(match[1] or "str", "1"), str(pattern))
     assert isinstance(pattern, RegexPattern)

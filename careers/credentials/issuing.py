@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from careers.credentials.codes import make_code
@@ -16,6 +17,7 @@ from careers.credentials.evidence import Proof, gather
 from careers.models import CertificateSettings, Credential
 from home.models import ContentPage
 from jobs.notices import notify
+from jobs.speaking import speaking_to
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -67,7 +69,7 @@ def _create(person: User, page: ContentPage, proof: Proof, *, replaces: Credenti
             )
     except IntegrityError:  # another request was first
         return Credential.objects.of(person).current().get(page=page.pk)
-    _tell(credential, event="issued", title=_("Your certificate for “%(title)s” is ready"))
+    _tell(credential, event="issued", title=gettext_lazy("Your certificate for “%(title)s” is ready"))
     return credential
 
 
@@ -96,7 +98,7 @@ def revoke(credential: Credential, *, reason: str, by: User) -> bool:
         return False
     credential.refresh_from_db()
     log(instance=credential, action=REVOKED, user=by, data={"reason": reason})
-    title = _("Your certificate for “%(title)s” was revoked")
+    title = gettext_lazy("Your certificate for “%(title)s” was revoked")
     _tell(credential, event="revoked", title=title, message=reason, level="bad")
     return True
 
@@ -110,16 +112,17 @@ def _supersede(old: Credential) -> None:
     Credential.objects.filter(pk=old.pk).update(superseded_at=timezone.now())
 
 
-def _tell(credential: Credential, *, event: str, title: str, message: str = "", level: str = "good") -> None:
-    notify(
-        subject=credential,
-        event=event,
-        recipient=credential.person,
-        title=title % {"title": credential.title},
-        message=message,
-        url=credential.get_absolute_url(),
-        level=level,
-    )
+def _tell(credential: Credential, *, event: str, title: Promise, message: str = "", level: str = "good") -> None:
+    with speaking_to(credential.person):
+        notify(
+            subject=credential,
+            event=event,
+            recipient=credential.person,
+            title=str(title) % {"title": credential.title},
+            message=message,
+            url=credential.get_absolute_url(),
+            level=level,
+        )
 
 
 def _expiry(completed_at: datetime) -> datetime | None:

@@ -146,7 +146,7 @@ def verb(credential: Credential) -> str:
 
 
 def day(moment: datetime, *, short: bool = False) -> str:
-    return date_format(localtime(moment), "j M Y" if short else "j F Y")
+    return date_format(localtime(moment), "SHORT_DATE_FORMAT" if short else "DATE_FORMAT")
 
 
 def site_name() -> str:

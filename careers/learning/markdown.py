@@ -40,9 +40,9 @@ def _note(row: PlacedNote, site: str) -> Iterator[str]:
     elif place:
         yield f"### {escape(place)}"
     else:
-        yield f"### {_('About the page')}"
+        yield "### " + _("About the page")
     if row.gone:
-        yield f"\n*{_('This passage is no longer in the article.')}*"
+        yield "\n*" + _("This passage is no longer in the article.") + "*"
     yield "\n" + AT_START.sub(r"\1\\\2", row.note.text.replace("\r\n", "\n"))
 
 

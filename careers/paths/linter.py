@@ -145,7 +145,7 @@ def deleted_sentence(step: PathStep, facts: Facts) -> str:
     title = step.page_title or stored
     if not title:
         return gettext("The page of this step was deleted. Choose another one, or remove the step.")
-    words = {"title": title, "day": date_format(localtime(day), "j F Y") if day else ""}
+    words = {"title": title, "day": date_format(localtime(day), "DATE_FORMAT") if day else ""}
     if day:
         sentence = gettext("“%(title)s” was deleted on %(day)s. Choose another page, or remove the step.")
     else:

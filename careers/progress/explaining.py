@@ -108,5 +108,5 @@ def _sentences(person: User, pages: list[ContentPage]) -> Mapping[int, str]:
 
 
 def _how(completion: Completion) -> str:
-    day = date_format(localtime(completion.completed_at), "j F Y")
+    day = date_format(localtime(completion.completed_at), "DATE_FORMAT")
     return HOW[Completion.How(completion.how)](day)

@@ -89,7 +89,7 @@ def _what_is_missing(reading: Reading, minutes: int, since: datetime | None) -> 
 
 
 def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F Y")
+    return date_format(localtime(moment), "DATE_FORMAT")
 
 
 def _length(seconds: int) -> str:

@@ -37,5 +37,5 @@ class ResourceRule:
 def _sentence(opened_at: datetime | None) -> str:
     if opened_at is None:
         return _("It lies elsewhere, where we do not look: it is done when you mark it as done.")
-    day = date_format(localtime(opened_at), "j F Y")
+    day = date_format(localtime(opened_at), "DATE_FORMAT")
     return _("You opened it on %(day)s. It is done when you mark it as done.") % {"day": day}

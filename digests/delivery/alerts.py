@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from jobs.models import Notice
 from jobs.notices import notify
+from jobs.speaking import speaking_to
 
 PERMISSION = "digests.change_run"
 
@@ -19,14 +21,16 @@ def operators() -> Any:
     return ModelBackend().with_perm(PERMISSION)
 
 
-def alert(*, subject: models.Model, event: str, title: str, message: str) -> None:
+def alert(*, subject: models.Model, event: str, title: Callable[[], str], message: Callable[[], str]) -> None:
+    """`title` and `message` make the words in the language that is active then: that of each operator."""
     for person in operators():
-        notify(
-            subject=subject,
-            event=event,
-            recipient=person,
-            title=title,
-            message=message,
-            url=reverse("digest_runs:index"),
-            level=Notice.Level.BAD,
-        )
+        with speaking_to(person):
+            notify(
+                subject=subject,
+                event=event,
+                recipient=person,
+                title=title(),
+                message=message(),
+                url=reverse("digest_runs:index"),
+                level=Notice.Level.BAD,
+            )

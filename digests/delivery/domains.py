@@ -63,9 +63,11 @@ class Domains:
             alert(
                 subject=domain,
                 event=f"circuit {now:%Y-%m-%d}",
-                title=_("%(domain)s refuses our digests") % {"domain": name},
-                message=_("%(number)d in a row were refused by its rules; the others wait. %(reason)s")
-                % {"number": domain.refusals, "reason": reason},
+                title=lambda: _("%(domain)s refuses our digests") % {"domain": name},
+                message=lambda: (
+                    _("%(number)d in a row were refused by its rules; the others wait. %(reason)s")
+                    % {"number": domain.refusals, "reason": reason}
+                ),
             )
 
     def _count(self, name: str, column: str) -> MailDomain:

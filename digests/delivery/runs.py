@@ -28,8 +28,8 @@ def pause(run: Run, *, reason: str, by: Any = None) -> bool:
             alert(
                 subject=run,
                 event=f"paused {run.changed_at:%Y-%m-%dT%H:%M:%S.%f}",
-                title=_("The digests of %(run)s were stopped") % {"run": run},
-                message=reason,
+                title=lambda: _("The digests of %(run)s were stopped") % {"run": run},
+                message=lambda: reason,
             )
     return changed
 

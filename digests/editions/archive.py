@@ -42,11 +42,11 @@ def past_edition(slug: str, *, now: datetime | None = None) -> PastEdition | Non
 
 
 def read(edition: Edition, *, now: datetime | None = None) -> PastEdition:
-    """What everybody's digest of that edition was made from, in the order of its items."""
+    """What everybody's digest of that edition was made from, of the active language, in the order of its items."""
     held = not edition.approved_at and DigestSettings.load().needs_approval
     plan = plan_of(edition, held=held)
     ids = [item.page_id for item in in_order(edition) if item.page_id not in plan.left_out]
-    pages = public_pages(now or timezone.now()).filter(pk__in=ids).for_cards()
+    pages = public_pages(now or timezone.now()).in_language().filter(pk__in=ids).for_cards()
     by_id = {page.pk: page for page in pages}
     return PastEdition(edition, note_html(plan.note), _sections([by_id[pk] for pk in ids if pk in by_id]))
 
@@ -54,7 +54,7 @@ def read(edition: Edition, *, now: datetime | None = None) -> PastEdition:
 def _sections(pages: list[ContentPage]) -> list[tuple[Area, list[ContentPage]]]:
     grouped: dict[Area, list[ContentPage]] = {}
     for page in pages:
-        home = next(iter(sorted(page.areas.all(), key=lambda area: (area.sort_order, area.title))), None)
+        home = next(iter(sorted(page.areas.all(), key=lambda area: (area.sort_order, area.local.title))), None)
         if home is not None:
             grouped.setdefault(home, []).append(page)
     return list(grouped.items())

@@ -88,8 +88,8 @@ class Edition(models.Model):
     def period(self) -> str:
         """The period as people say it."""
         if self.rhythm == Rhythm.MONTHLY:
-            return date_format(self.first_day, "F Y")
-        day = date_format(self.first_day, "j F Y")
+            return date_format(self.first_day, "YEAR_MONTH_FORMAT")
+        day = date_format(self.first_day, "DATE_FORMAT")
         return day if self.rhythm == Rhythm.DAILY else _("week of %s") % day
 
     @property

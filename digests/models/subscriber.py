@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import validate_time_zone
 from digests.periods import Rhythm, Schedule, zone_of
 from digests.querysets import SubscriberQuerySet
+from home.languages import content_language
 
 
 def new_secret() -> str:
@@ -102,6 +103,11 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def reads_in(self) -> str:
+        """Their language, or the site's when theirs has been dropped."""
+        return content_language(self.language)
 
     @property
     def is_active(self) -> bool:

@@ -81,7 +81,8 @@ class EveningItem:
 def evening_of(page: Any) -> EveningItem:
     begins = page.event_from.astimezone(page.event_clock)
     words = _("%(day)s, %(clock)s (%(zone)s)") if page.event_begins else "%(day)s"
-    when = words % {"day": date_format(begins, "l j F"), "clock": f"{begins:%H:%M}", "zone": begins.tzname()}
+    day = date_format(begins, "WEEKDAY_DAY_FORMAT")
+    when = words % {"day": day, "clock": f"{begins:%H:%M}", "zone": begins.tzname()}
     return EveningItem(one_line(page.title), when, one_line(page.event_place), address_of(page))
 
 

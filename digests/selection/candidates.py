@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Q
 
 from home.models import ContentKind, ContentPage
@@ -26,6 +27,7 @@ class Candidate:
     day: date
     place: str
     areas: frozenset[int]
+    language: str = settings.LANGUAGE_CODE
 
     def is_new(self, *, since: datetime, now: datetime) -> bool:
         return self.out_at is not None and since < self.out_at <= now
@@ -43,13 +45,13 @@ def candidates(
     """Pages in these areas that came out since then, and those that editors pinned; the newest first. Two queries."""
     fresh = Q(first_published_at__gt=since, first_published_at__lte=now)
     wanted = public_pages(now).filter(fresh | Q(pk__in=set(pinned)), areas__in=set(area_ids)).distinct()
-    fields = ("pk", "first_published_at", "published_on", "path")
+    fields = ("pk", "first_published_at", "published_on", "path", "locale__language_code")
     rows = list(wanted.order_by("-published_on", "-pk").values_list(*fields)[:MOST_CANDIDATES])
     areas: dict[int, set[int]] = defaultdict(set)
     links = ContentPage.areas.through.objects.filter(contentpage__in=[row[0] for row in rows])
     for page_id, area_id in links.values_list("contentpage_id", "area_id"):
         areas[page_id].add(area_id)
-    return [Candidate(pk, out_at, day, place, frozenset(areas[pk])) for pk, out_at, day, place in rows]
+    return [Candidate(pk, out_at, day, place, frozenset(areas[pk]), code) for pk, out_at, day, place, code in rows]
 
 
 def new_parts(*, since: datetime, now: datetime) -> list[Candidate]:

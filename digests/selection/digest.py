@@ -23,7 +23,7 @@ class Section:
 
     @property
     def title(self) -> str:
-        return self.area.title if self.area else _("From masterclasses you follow")
+        return self.area.local.title if self.area else _("From masterclasses you follow")
 
     @property
     def hue(self) -> str:

@@ -24,7 +24,9 @@ def rank(reader: Reader, plan: Plan, pool: Sequence[Candidate], *, now: datetime
     Fresh is what came out since the period before; older is what had no room then.
     """
     areas = reader.area_ids
-    mine = [page for page in pool if page.areas & areas and page.pk not in reader.done | plan.left_out]
+    known = reader.done | plan.left_out
+    readable = [page for page in pool if page.language == reader.language and page.pk not in known]
+    mine = [page for page in readable if page.areas & areas]
     wanted = [page for page in mine if _is_pinned(page, reader, plan) or page.is_new(since=reader.since, now=now)]
     fresh_since = now - GATHERS[Rhythm(reader.rhythm)]
 

@@ -22,7 +22,10 @@ FIRST_DIGEST_LOOKS_BACK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Reader:
-    """What came out `since` is new to them; `told` was in their last digest; `followed` are places in the tree."""
+    """What came out `since` is new to them; `told` was in their last digest; `followed` are places in the tree.
+
+    They read pages in their `language`, and the parts of whatever masterclass they follow.
+    """
 
     areas: tuple[Area, ...]
     rhythm: str
@@ -31,7 +34,7 @@ class Reader:
     told: frozenset[int] = frozenset()
     followed: tuple[str, ...] = ()
     ahead: Ahead = NOTHING_AHEAD
-    language: str = ""
+    language: str = settings.LANGUAGE_CODE
 
     @property
     def area_ids(self) -> frozenset[int]:
@@ -59,7 +62,7 @@ def readers_of(subscribers: Iterable[Subscriber]) -> dict[int, Reader]:
             told=frozenset(last[subscriber.pk][1]) if subscriber.pk in last else nobody,
             followed=tuple(followed.get(subscriber.person_id or 0, ())),
             ahead=ahead.get(subscriber.person_id or 0, NOTHING_AHEAD),
-            language=language_of(subscriber),
+            language=subscriber.reads_in,
         )
         for subscriber in listed
     }
@@ -76,10 +79,6 @@ def reader_as(person_id: int, *, areas: Iterable[Area], rhythm: str, since: date
         followed=tuple(_followed(people).get(person_id, ())),
         ahead=ahead_of(people).get(person_id, NOTHING_AHEAD),
     )
-
-
-def language_of(subscriber: Subscriber) -> str:
-    return getattr(subscriber, "language", "") or settings.LANGUAGE_CODE
 
 
 Last = tuple[datetime, list[int]]

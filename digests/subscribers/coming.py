@@ -43,6 +43,6 @@ def _digest(subscriber: Subscriber, now: datetime) -> Rendered | None:
     digest = selection.assemble(subscriber, items) if items else None
     if digest is None:
         return None
-    with translation.override(subscriber.language):
+    with translation.override(subscriber.reads_in):
         on = timezone.localdate(subscriber.next_due_at or now, subscriber.zone)
         return render(digest, links=Links.of(subscriber), on=on)

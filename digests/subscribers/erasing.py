@@ -39,7 +39,7 @@ def everything_about(subscriber: Subscriber) -> dict[str, Any]:
     """Return all that is kept about a subscriber, as it can be written to JSON."""
     return {
         "subscription": {name: getattr(subscriber, name) for name in FIELDS},
-        "areas": [area.title for area in subscriber.areas.all()],
+        "areas": [area.local.title for area in subscriber.areas.all()],
         "consent": [
             {
                 "when": receipt.created_at,

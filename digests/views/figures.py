@@ -29,7 +29,7 @@ class FiguresView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figures = subscribers_over_time()
-        months = [date_format(month, "M Y") for month in figures.months]
+        months = [date_format(month, "SHORT_YEAR_MONTH_FORMAT") for month in figures.months]
         groups = [(_("By rhythm"), figures.by_rhythm), (_("By area"), figures.by_area)]
         charts = [self._chart(number, title, months, lines) for number, (title, lines) in enumerate(groups)]
         return {**super().get_context_data(**kwargs), "charts": charts, "months": months}

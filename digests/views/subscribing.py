@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from digests.limits import may_ask
 from digests.links import Link, Purpose
 
 LONGEST_SLUG = 255
-CONSENT = "Send me a digest of what is new in the areas I choose."
+CONSENT = gettext_lazy("Send me a digest of what is new in the areas I choose.")
 
 
 def private(response: HttpResponseBase, *, referrer: str = "no-referrer") -> HttpResponseBase:
@@ -57,7 +58,7 @@ class SubscribeView(PrivateView):
             return self._page(request, form)
         if not may_ask(request):
             return render(request, "digests/too_often.html", status=429)
-        actions.ask(address=form.address, wish=form.wish, words=CONSENT, place=request.path)
+        actions.ask(address=form.address, wish=form.wish, words=str(CONSENT), place=request.path)
         return redirect("digests:asked")
 
     def _page(self, request: HttpRequest, form: SubscribeForm) -> HttpResponse:
@@ -118,7 +119,7 @@ class ConfirmView(LinkView):
         made_at = self.link.made_at
         if self.link.expired or made_at is None:
             return self._gone()
-        if not actions.confirm(subscriber=self.link.subscriber, asked_at=made_at, words=CONSENT):
+        if not actions.confirm(subscriber=self.link.subscriber, asked_at=made_at, words=str(CONSENT)):
             return self._gone()
         preferences = links.url(self.link.subscriber, Purpose.PREFERENCES)
         return self.page("confirmed", preferences=preferences, times=selectors.next_times(self.link.subscriber))
@@ -156,5 +157,5 @@ class ReturnView(LinkView):
     def post(self, request: HttpRequest) -> HttpResponse:
         if not may_ask(request):
             return render(request, "digests/too_often.html", status=429)
-        actions.ask_again(subscriber=self.link.subscriber, words=CONSENT, place="/digest/r/")
+        actions.ask_again(subscriber=self.link.subscriber, words=str(CONSENT), place="/digest/r/")
         return redirect("digests:asked")

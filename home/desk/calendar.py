@@ -68,5 +68,5 @@ def clashes_ahead(person: Any) -> Need:
 
 
 def _in_a_line(told: Told) -> str:
-    words = {"day": date_format(timezone.localtime(told.live.at), "l j F"), "facts": told.facts}
+    words = {"day": date_format(timezone.localtime(told.live.at), "WEEKDAY_DAY_FORMAT"), "facts": told.facts}
     return " ".join((_("%(day)s: %(facts)s.") % words, *told.advice))

@@ -45,7 +45,7 @@ def _clock(moment: datetime, beside: datetime) -> str:
     at = time_format(local, "H:i")
     if local.date() == timezone.localdate(beside):
         return at
-    return _("%(time)s on %(day)s") % {"time": at, "day": date_format(local, "l j F")}
+    return _("%(time)s on %(day)s") % {"time": at, "day": date_format(local, "WEEKDAY_DAY_FORMAT")}
 
 
 def _advice(kind: Kind) -> str:

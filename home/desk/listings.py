@@ -75,7 +75,7 @@ class ContentIndexView(IndexView):
 
 def review_days(ids: Sequence[int]) -> dict[int, str]:
     rows = PageReview.objects.filter(page__in=ids).exclude(review_by=None).values_list("page", "review_by")
-    return {page: date_format(day, "j M Y") for page, day in rows if day}
+    return {page: date_format(day, "SHORT_DATE_FORMAT") for page, day in rows if day}
 
 
 def names_of_makers(ids: Sequence[int]) -> dict[int, str]:

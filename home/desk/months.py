@@ -30,7 +30,7 @@ class Month:
         return cls(timezone.localdate().replace(day=1))
 
     def __str__(self) -> str:
-        return date_format(self.first, "F Y")
+        return date_format(self.first, "YEAR_MONTH_FORMAT")
 
     @property
     def key(self) -> str:

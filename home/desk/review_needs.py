@@ -24,7 +24,7 @@ def stale_pages(person: Any) -> Need:
         Line(
             title=review.page.title,
             words=_("%(kind)s, to be looked at by %(day)s.")
-            % {"kind": review.page.get_kind_display(), "day": date_format(review.review_by or today, "j F Y")},
+            % {"kind": review.page.get_kind_display(), "day": date_format(review.review_by or today, "DATE_FORMAT")},
             address=review_address(review.page_id),
             action=_("Look at it"),
         )

@@ -48,7 +48,7 @@ def day_of(row: PageReview) -> str:
     """A day that may be to come, which Wagtail's own column would call “just now”."""
     if not row.review_by:
         return _("Never")
-    day = date_format(row.review_by, "j F Y")
+    day = date_format(row.review_by, "DATE_FORMAT")
     return _("%(day)s, overdue") % {"day": day} if row.review_by <= timezone.localdate() else day
 
 

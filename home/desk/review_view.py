@@ -56,7 +56,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, review_by: Any) -> HttpResponse:
     if review_by:
-        day = date_format(review_by, "j F Y")
+        day = date_format(review_by, "DATE_FORMAT")
         messages.success(request, _("Thank you. It will be asked for again on %(day)s.") % {"day": day})
     else:
         messages.success(request, _("Thank you. It will not be asked for again."))

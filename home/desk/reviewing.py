@@ -87,7 +87,7 @@ def _remind(review: PageReview) -> None:
             recipient=person,
             title=_("Is “%(page)s” still right?") % {"page": page.title},
             message=_("It was to be looked at again by %(day)s. One click says that it is still right.")
-            % {"day": date_format(review.review_by, "j F Y")},
+            % {"day": date_format(review.review_by, "DATE_FORMAT")},
             url=review_address(page.pk),
             level=Notice.Level.GOOD,
         )

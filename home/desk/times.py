@@ -19,7 +19,9 @@ def ago(moment: datetime | None) -> str:
         return _("today at %(time)s") % {"time": at}
     if local.date() == now.date() - timedelta(days=1):
         return _("yesterday at %(time)s") % {"time": at}
-    return _("on %(day)s") % {"day": date_format(local, "j F" if local.year == now.year else "j F Y")}
+    return _("on %(day)s") % {
+        "day": date_format(local, "MONTH_DAY_FORMAT" if local.year == now.year else "DATE_FORMAT")
+    }
 
 
 def coming(moment: datetime) -> str:
@@ -30,4 +32,4 @@ def coming(moment: datetime) -> str:
         return _("today at %(time)s") % {"time": at}
     if local.date() == today + timedelta(days=1):
         return _("tomorrow at %(time)s") % {"time": at}
-    return _("on %(day)s at %(time)s") % {"day": date_format(local, "l j F"), "time": at}
+    return _("on %(day)s at %(time)s") % {"day": date_format(local, "WEEKDAY_DAY_FORMAT"), "time": at}

@@ -73,7 +73,7 @@ def _unreadable(worst: contrast.Reading, instead: int | None) -> str:
     }
     if instead is None:
         return said
-    return f"{said} {_('The closest hue that works is %(hue)s.') % {'hue': instead}}"
+    return said + " " + _("The closest hue that works is %(hue)s.") % {"hue": instead}
 
 
 def as_it_stands(text: str) -> float | None:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from home import area_words, languages
+
 
 class Area(index.Indexed, models.Model):
     class Hue(models.TextChoices):
@@ -27,6 +29,8 @@ class Area(index.Indexed, models.Model):
     )
     intro = models.TextField(_("introduction"), blank=True, help_text=_("What somebody finds in this area."))
     hue = models.CharField(_("colour"), max_length=20, choices=Hue.choices, default=Hue.INDIGO)
+    #: {"de": {"title": …, "summary": …, "intro": …}}: what is missing is in the default language.
+    words = models.JSONField(_("in other languages"), null=True, default=dict, blank=True, editable=False)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=100, help_text=_("Lower comes first."))
 
     panels = [
@@ -36,7 +40,9 @@ class Area(index.Indexed, models.Model):
         FieldPanel("intro"),
         FieldPanel("hue"),
         FieldPanel("sort_order"),
+        *area_words.panels(),
     ]
+    base_form_class = area_words.AreaForm
     search_fields = [
         index.SearchField("title"),
         index.AutocompleteField("title"),
@@ -49,7 +55,13 @@ class Area(index.Indexed, models.Model):
         verbose_name_plural = _("areas")
 
     def __str__(self) -> str:
-        return self.title
+        return self.local.title
 
     def get_absolute_url(self) -> str:
         return reverse("area", args=[self.slug])
+
+    @property
+    def local(self) -> area_words.AreaWords:
+        """Title, summary and introduction in the active language."""
+        own = {"title": self.title, "summary": self.summary, "intro": self.intro}
+        return area_words.AreaWords(**own | (self.words or {}).get(languages.active(), {}))

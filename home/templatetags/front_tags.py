@@ -26,14 +26,15 @@ class FrontPage:
 
 
 def _newest(kind: str) -> QuerySet[ContentPage]:
-    return ContentPage.objects.visible().filter(kind=kind).newest().values("pk")[:1]
+    return ContentPage.objects.visible().in_language().filter(kind=kind).newest().values("pk")[:1]
 
 
 @register.simple_tag
 def front_page(page: HomePage) -> FrontPage:
     """Return what is on the front page, no page twice, with all cards in one constant set of queries."""
     chosen = [feature.page_id for feature in page.features.all()]
-    latest = ContentPage.objects.visible().exclude(kind=ContentKind.PART).newest().values("pk")[:CANDIDATES]
+    rows = ContentPage.objects.visible().in_language()
+    latest = rows.exclude(kind=ContentKind.PART).newest().values("pk")[:CANDIDATES]
     wanted = Q(pk__in=chosen) | Q(pk__in=Subquery(latest))
     for kind in (ContentKind.PATH, ContentKind.MASTERCLASS):
         wanted |= Q(pk=Subquery(_newest(kind)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
 register = template.Library()
 
@@ -16,3 +17,9 @@ def portal_name() -> str:
 @register.simple_tag
 def portal_url() -> str:
     return settings.BASE_URL
+
+
+@register.simple_tag
+def home_address() -> str:
+    """The path of the front page in the language of the mail."""
+    return reverse("wagtail_serve", args=[""])

@@ -182,7 +182,7 @@ def clock(moment: datetime) -> str:
     at = time_format(local, "H:i")
     if local.date() == timezone.localdate():
         return at
-    return _("%(time)s on %(day)s") % {"time": at, "day": date_format(local, "j F")}
+    return _("%(time)s on %(day)s") % {"time": at, "day": date_format(local, "MONTH_DAY_FORMAT")}
 
 
 def in_a_while(wait: timedelta) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from jobs.models import Notice
 from jobs.notices import notify
+from jobs.speaking import speaking_to
 from masterclasses.models import MasterclassPage, PartPage, Transcode, Video
 
 
@@ -21,54 +22,65 @@ def tell_watchable(transcode: Transcode) -> None:
     video = transcode.video
     page = _public_page(video)
     for person in concerned_with(video):
-        notify(
-            subject=transcode,
-            event="watchable",
-            recipient=person,
-            title=_("“%(title)s” can be watched") % {"title": video.title},
-            message=_("The first size is ready; the larger ones are still being made. You will hear when all is done."),
-            url=_address(video, person, page),
-            by_mail=False,
-        )
+        with speaking_to(person):
+            notify(
+                subject=transcode,
+                event="watchable",
+                recipient=person,
+                title=_("“%(title)s” can be watched") % {"title": video.title},
+                message=_(
+                    "The first size is ready; the larger ones are still being made. You will hear when all is done."
+                ),
+                url=_address(video, person, page),
+                by_mail=False,
+            )
 
 
 def tell_ready(transcode: Transcode) -> None:
     video = transcode.video
     page = _public_page(video)
-    message = (
-        _("It is encoded in all sizes, and visitors of “%(page)s” can watch it.") % {"page": page.title}
-        if page
-        else _("It is encoded in all sizes. Choose it on a masterclass part to let visitors watch it.")
-    )
     for person in concerned_with(video):
-        notify(
-            subject=transcode,
-            event="ready",
-            recipient=person,
-            title=_("The video “%(title)s” is ready") % {"title": video.title},
-            message=message,
-            url=_address(video, person, page),
-        )
+        with speaking_to(person):
+            message = (
+                _("It is encoded in all sizes, and visitors of “%(page)s” can watch it.") % {"page": page.title}
+                if page
+                else _("It is encoded in all sizes. Choose it on a masterclass part to let visitors watch it.")
+            )
+            notify(
+                subject=transcode,
+                event="ready",
+                recipient=person,
+                title=_("The video “%(title)s” is ready") % {"title": video.title},
+                message=message,
+                url=_address(video, person, page),
+            )
 
 
 def tell_failed(transcode: Transcode) -> None:
     video = transcode.video
-    message = transcode.reason
-    for title in video.publish_wishes.open().values_list("part__title", flat=True):
-        message += "\n\n" + _("“%(page)s” stays a draft until the video is ready.") % {"page": title}
-    if video.published_id:
-        message += "\n\n" + _("Visitors can still watch what was there before.")
+    waiting = list(video.publish_wishes.open().values_list("part__title", flat=True))
     for person in concerned_with(video):
         may_retry = video.is_editable_by_user(person)
-        notify(
-            subject=transcode,
-            event=failed_event(transcode),
-            recipient=person,
-            title=_("The video “%(title)s” could not be encoded") % {"title": video.title},
-            message=message + ("" if may_retry else "\n\n" + _("Whoever looks after the videos can try it again.")),
-            url=reverse("videos:retry", args=[video.pk]) if may_retry else _address(video, person, None),
-            level=Notice.Level.BAD,
-        )
+        with speaking_to(person):
+            notify(
+                subject=transcode,
+                event=failed_event(transcode),
+                recipient=person,
+                title=_("The video “%(title)s” could not be encoded") % {"title": video.title},
+                message="\n\n".join(_what_it_means(transcode, waiting, may_retry=may_retry)),
+                url=reverse("videos:retry", args=[video.pk]) if may_retry else _address(video, person, None),
+                level=Notice.Level.BAD,
+            )
+
+
+def _what_it_means(transcode: Transcode, waiting: Iterable[str], *, may_retry: bool) -> Iterator[str]:
+    yield transcode.reason
+    for title in waiting:
+        yield _("“%(page)s” stays a draft until the video is ready.") % {"page": title}
+    if transcode.video.published_id:
+        yield _("Visitors can still watch what was there before.")
+    if not may_retry:
+        yield _("Whoever looks after the videos can try it again.")
 
 
 def failed_event(transcode: Transcode) -> str:

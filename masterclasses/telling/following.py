@@ -17,6 +17,7 @@ from jobs.mail import absolute, inline_styles, render_mail
 from jobs.models import Mail
 from jobs.registry import kind_of
 from jobs.running import Heartbeat, run_claimed
+from jobs.speaking import speaking_to
 from jobs.wakeups import wake, wake_after_commit
 from masterclasses.models import Follow, MasterclassPage, PartNews, PartPage, Premiere
 from masterclasses.telling.audience import may_see
@@ -106,19 +107,20 @@ def _series_of(part: PartPage) -> QuerySet[MasterclassPage]:
 
 
 def _mail(news: PartNews, part: PartPage, found: Follow) -> Mail:
-    stop = absolute(reverse("masterclasses:stop_following", args=[found.key]))
-    series = found.masterclass
-    subject = _("New in “%(series)s”: %(part)s") % {"series": series.title, "part": part.title}
-    context = {
-        "subject": subject,
-        "name": news.person.get_short_name(),
-        "part": part,
-        "series": series,
-        "link": part.full_url or absolute(part.url or "/"),
-        "stop": stop,
-        "site": settings.WAGTAIL_SITE_NAME,
-    }
-    text, html = render_mail("part_news", context)
+    with speaking_to(news.person):
+        stop = absolute(reverse("masterclasses:stop_following", args=[found.key]))
+        series = found.masterclass
+        subject = _("New in “%(series)s”: %(part)s") % {"series": series.title, "part": part.title}
+        context = {
+            "subject": subject,
+            "name": news.person.get_short_name(),
+            "part": part,
+            "series": series,
+            "link": part.full_url or absolute(part.url or "/"),
+            "stop": stop,
+            "site": settings.WAGTAIL_SITE_NAME,
+        }
+        text, html = render_mail("part_news", context)
     return Mail(
         message_id=news.message_id,
         recipient=news.person.email,

@@ -72,7 +72,7 @@ def _verdict(part: PartPage | None, coverage: WatchCoverage | None, spans: Spans
     sentence = " ".join(filter(None, (standing.sentence, standing.replaced)))
     if since:
         words = _("You took it back on %(day)s. Since then: %(sentence)s")
-        sentence = words % {"day": date_format(localtime(since), "j F Y"), "sentence": sentence}
+        sentence = words % {"day": date_format(localtime(since), "DATE_FORMAT"), "sentence": sentence}
     return Verdict(standing.enough, sentence, Completion.How.WATCHED if standing.enough else "")
 
 

@@ -24,7 +24,7 @@ from careers.models import (
 )
 from home.models import Area, ContentPage, HomePage, HomePageFeature, Person, SiteIdentity, StandardPage
 from masterclasses.models import MasterclassesPage
-from portal.sample import masterclass, tree
+from portal.sample import german, masterclass, tree
 from portal.sample.bodies import body
 from portal.sample.content import Item, items, read, shifted
 
@@ -57,7 +57,7 @@ class SampleCommunity:
         resources = [(resource["title"], partial(self.resource, resource)) for resource in items("resources")]
         articles = [(article["title"], partial(self.article, article)) for article in items("articles")]
         ends = [("steps of paths", self.routes), ("reading on", self.related), ("front page", self.front_page)]
-        return [*sections, *self.masterclass(), *paths, *resources, *articles, *ends, *self.films()]
+        return [*sections, *self.masterclass(), *paths, *resources, *articles, *ends, *self.german(), *self.films()]
 
     def find(self, reference: str) -> ContentPage | None:
         return self.pages.get(reference)
@@ -108,6 +108,13 @@ class SampleCommunity:
         for part in self.loader.parts():
             yield part["title"], partial(self.loader.part, part)
         yield "slides and sound", self.loader.start_films
+
+    def german(self) -> Iterable[Step]:
+        pages = german.SampleGerman(self.pages)
+        yield "front page in German", lambda: pages.sections(self.home, self.library, self.paths)
+        yield "article in German", pages.article
+        yield "resource in German", pages.resource
+        yield "path in German", pages.path
 
     def films(self) -> Iterable[Step]:
         for part in self.loader.parts():

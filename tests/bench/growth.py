@@ -23,7 +23,10 @@ def addresses() -> dict[str, list[str]]:
     from home.models import Area
 
     random = Random(1)
-    library, areas = LibraryPage.objects.get().url, list(Area.objects.all())
+    library, areas = (
+        LibraryPage.objects.get(locale__language_code="en-gb").url,
+        list(Area.objects.all()),
+    )
     filters = ["", "&kind=article", "&length=long", "&length=short", *(f"&area={area.slug}" for area in areas)]
     listings = [f"{random.choice(filters)}&page={random.randint(1, 5)}" for _ in range(ADDRESSES)]
     tagged = [f"&tag=bench-{random.randrange(TAGS)}" for _ in range(ADDRESSES // 10)]

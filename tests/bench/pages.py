@@ -28,7 +28,11 @@ def addresses() -> dict[str, str]:
     from masterclasses.models import PartPage
 
     article = ArticlePage.objects.live().filter(cover__isnull=False).first() or ArticlePage.objects.live().first()
-    found = {"home": "/", "library": LibraryPage.objects.live().first(), "article": article}
+    found = {
+        "home": "/",
+        "library": LibraryPage.objects.live().order_by("pk").first(),
+        "article": article,
+    }
     found["part"] = PartPage.objects.live().first()
     found["path"] = LearningPathPage.objects.live().first()
     return {name: page if isinstance(page, str) else page.url for name, page in found.items() if page}

@@ -38,7 +38,7 @@ def word(rank: int) -> str:
 
 def grow_to(size: int) -> None:
     """Add articles to the library until there are `size` of ours."""
-    library = LibraryPage.objects.get()
+    library = LibraryPage.objects.get(locale__language_code="en-gb")
     present = Page.objects.filter(slug__startswith=SLUG).count()
     template = ArticlePage.objects.live().exclude(slug__startswith=SLUG).first()
     tags = [Tag.objects.get_or_create(slug=f"bench-{n}", defaults={"name": f"Bench {n}"})[0].pk for n in range(TAGS)]

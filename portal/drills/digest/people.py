@@ -12,7 +12,7 @@ from home.models import Area, HomePage
 
 
 def write_an_article() -> None:
-    home = HomePage.objects.get()
+    home = HomePage.objects.get(sites_rooted_here__is_default_site=True)
     library = home.add_child(instance=LibraryPage(title="Library", slug="drill-library"))
     body = [{"type": "rich_text", "value": "<p>Something new.</p>"}]
     article = ArticlePage(title="A drill", summary="Only a drill.", slug="drill", body=body)

@@ -41,8 +41,9 @@ def counts() -> dict[str, int]:
 def test_everything_promised_is_there_and_loading_again_changes_nothing(client):
     load()
     assert ArticlePage.objects.live().count() >= 16
-    assert ResourcePage.objects.live().count() == 6
-    assert LearningPathPage.objects.live().count() == 5
+    assert ResourcePage.objects.live().in_language("en-gb").count() == 6
+    assert LearningPathPage.objects.live().in_language("en-gb").count() == 5
+    assert set(ContentPage.objects.in_language("de").values_list("kind", flat=True)) == {"article", "resource", "path"}
     assert Person.objects.count() == 6
     assert PartPage.objects.live().exclude(video=None).count() == 4
     assert list(Transcode.objects.values_list("status", flat=True)) == [LeasedRow.Status.WAITING] * 4
