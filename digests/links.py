@@ -75,7 +75,9 @@ def token(subscriber: Subscriber, purpose: Purpose, *, now: datetime | None = No
 
 def url(subscriber: Subscriber, purpose: Purpose, *, now: datetime | None = None) -> str:
     """Return the whole address, for mail."""
-    return settings.BASE_URL + _path(purpose, get_script_prefix(), get_language()).replace(_PLACE, token(subscriber, purpose, now=now))
+    return settings.BASE_URL + _path(purpose, get_script_prefix(), get_language()).replace(
+        _PLACE, token(subscriber, purpose, now=now)
+    )
 
 
 @lru_cache
