@@ -58,7 +58,7 @@ def periods(schedule: Schedule, *, after: datetime) -> Iterator[Period]:
     start = after.astimezone(zone).date() - DAY
     for day, key in _days(schedule, start):
         due_at = _instant(datetime.combine(day, time(schedule.hour)), zone)
-        never_was = schedule.rhythm == Rhythm.DAILY and due_at.astimezone(zone).date() != day
+        never_was = schedule.rhythm == Rhythm.DAILY and not _was_there(day, zone)
         if due_at > after and not never_was:
             yield Period(due_at, key)
 
@@ -135,3 +135,8 @@ def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
         else:
             high = middle
     return before + timedelta(seconds=high)
+
+
+def _was_there(day: date, zone: ZoneInfo) -> bool:
+    """Whether a zone had that day at all: Samoa went from the 29th to the 31st of December 2011."""
+    return _instant(datetime.combine(day, time(12)), zone).astimezone(zone).date() == day

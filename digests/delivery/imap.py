@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import imaplib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.message import Message
 from urllib.parse import SplitResult, unquote
@@ -35,10 +35,15 @@ class Imap:
 def imap_folder(parts: SplitResult) -> Iterator[Imap]:
     kind = imaplib.IMAP4_SSL if parts.scheme == "imaps" else imaplib.IMAP4
     port = parts.port or PORTS[parts.scheme]
-    with kind(parts.hostname or "", port, timeout=TIMEOUT) as server:
+    server = kind(parts.hostname or "", port, timeout=TIMEOUT)
+    try:
         server.login(unquote(parts.username or ""), unquote(parts.password or ""))
         status, said = server.select(unquote(parts.path.strip("/")) or "INBOX")
         if status != "OK":
             raise RuntimeError(f"BOUNCE_MAILBOX: the folder cannot be opened ({said!r}).")
         yield Imap(server)
         server.expunge()
+        server.logout()
+    finally:
+        with suppress(OSError):  # a line that is dead, or was hung up by the logout, has nothing more to close
+            server.shutdown()

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from digests import addresses
 from digests.delivery import reconcile
+from digests.delivery.chunk import Chunk
 from digests.delivery.ledger import due_at_once
 from digests.delivery.sending import Sender, deliver
 from digests.models import Delivery, Subscriber
@@ -84,6 +85,6 @@ class Command(BaseCommand):
         """Work on the row here; a worker of `mail-bulk` that is faster is welcome to it."""
         row = due_at_once(subscriber)
         if claimed := claim(Delivery, row.pk):
-            run_claimed(claimed, partial(deliver, sender=sender))
+            run_claimed(claimed, partial(deliver, sender=sender, chunk=Chunk()))
         row.refresh_from_db()
         return row

@@ -70,7 +70,7 @@ def test_the_page_says_what_is_in_it_to_whom_it_goes_and_what_is_wrong(editor):
 
     page = text_of(editor.get(address(edition)))
 
-    for words in ("How to be noticed", "1 subscriber is still to get it", "says nothing to those who do not see it"):
+    for words in ("How to be noticed", "1 subscriber is still to get it", "1 picture has no description."):
         assert words in page
     assert "What became of it" not in page
 
