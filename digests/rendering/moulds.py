@@ -63,7 +63,7 @@ def mould_of(shown: Shown) -> Rendered:
             "note_text": note_text(shown.note),
             "links": HOLES,
             "steps": STEPS,
-            "rarer": RARER[shown.rhythm],
+            "rarer": [(f"{HOLES.preferences}?rhythm={rhythm}", name) for rhythm, name in RARER[shown.rhythm]],
         }
         html = ENDS.sub(r"\1\n", inline_styles(render_to_string("emails/digest.html", context)))
         text = render_to_string("emails/digest.txt", context).strip() + "\n"

@@ -29,8 +29,9 @@ PLAIN_PYTHON = {
     "masterclasses/remote/events.py": "for an encoder's programmers, in the answer to a machine",
 }
 
-#: What is written for programs, not for people.
-PLAIN_DATES = {"c", "Y-m-d", "H:i", "Y", "l", "j F, H:i:s"}
+#: What is written for programs or for developers, and what is one thing alone, so that no language orders it otherwise:
+#: a year, a clock, the name of a weekday or of a time zone.
+PLAIN_DATES = {"c", "Y-m-d", "Y", "H:i", "l", "D", "T", "j F, H:i:s", "j F Y, H:i:s"}
 
 
 @pytest.mark.parametrize("path", templates(), ids=name)
