@@ -126,7 +126,7 @@ def test_choosing_and_assembling_cost_the_same_however_much_is_new(django_assert
         new_article(cover=cover)
     reader = SubscriberFactory(person=PersonFactory())
     mail_for(reader)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         mail_for(reader)
 
 

@@ -17,6 +17,8 @@ from tests.roles.world import World
 pytestmark = [pytest.mark.django_db, pytest.mark.searches]
 
 SECRET = "Zinnober"
+#: How the search page says what it was asked for.
+ASKED = (f"q={SECRET}", f'value="{SECRET}"', f"“{SECRET}”", f"Search: {SECRET}")
 
 
 @pytest.fixture
@@ -43,8 +45,8 @@ def test_no_word_of_a_draft_is_at_any_address_open_to_visitors(world):
         answer = client.get(address)
         text = b"".join(answer.streaming_content) if answer.streaming else answer.content
         read += answer.status_code == 200
-        assert SECRET.encode() not in text.replace(f"q={SECRET}".encode(), b"").replace(
-            f'value="{SECRET}"'.encode(), b""
-        ).replace(f"“{SECRET}”".encode(), b""), address
+        for own in ASKED:
+            text = text.replace(own.encode(), b"")
+        assert SECRET.encode() not in text, address
 
     assert read > 50

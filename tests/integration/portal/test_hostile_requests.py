@@ -72,6 +72,7 @@ def test_the_settings_of_a_deployment_pass_djangos_own_check(tmp_path):
         "REDIS_URL": "redis://127.0.0.1:1/1",
         "EMAIL_URL": "smtp://127.0.0.1:1",
         "DEFAULT_FROM_EMAIL": "portal@example.org",
+        "DIGEST_FROM_EMAIL": "digest@example.org",
     }
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
 

@@ -233,7 +233,9 @@ def test_fields_that_may_stay_empty_say_so():
     assert str(Both()).count("(optional)") == 1
 
 
-INLINE = re.compile(r"""(?<!with)\sstyle=["']|\son[a-z]+=["']|<style|<script(?![^>]*(?:\ssrc=|application/(?:ld\+)?json))""")
+INLINE = re.compile(
+    r"""(?<!with)\sstyle=["']|\son[a-z]+=["']|<style|<script(?![^>]*(?:\ssrc=|application/(?:ld\+)?json))"""
+)
 MAIL = ("emails", "account/email", "mfa/email")
 
 
