@@ -36,7 +36,7 @@ def fetch(url: str, client: Client | None = None) -> Callable[[], Any]:
 
 
 def assert_constant_queries(
-    call: Callable[[], Any], grow: Callable[[int], Any], *, rows: int = 2, at_most: int = 15
+    call: Callable[[], Any], grow: Callable[[int], Any], *, rows: int = 2, at_most: int = 17
 ) -> int:
     """Assert that `call` sends as many queries over ten times the rows, and at most `at_most`.
 

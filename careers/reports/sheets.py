@@ -8,6 +8,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 class _Line:
     """A file that gives back what is written to it."""
@@ -30,4 +32,4 @@ def _lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
 
 def safe(words: str) -> str:
     """No spreadsheet takes it for a formula (OWASP: CSV injection)."""
-    return f"'{words}" if words[:1] in "=+-@\t\r" else words
+    return f"'{words}" if words.startswith(FORMULA) else words

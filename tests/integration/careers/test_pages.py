@@ -24,7 +24,7 @@ from tests.queries import assert_constant_queries, fetch
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 15
+MOST_QUERIES = 17
 
 
 def html(client, page) -> str:
