@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,12 +16,20 @@ pytestmark = pytest.mark.browser
 
 
 def test_no_payload_runs_in_a_browser(live_server, page: Page):
-    first = ArticlePageFactory(title=PAYLOADS[0], summary=PAYLOADS[0], body=[("heading", {"text": "x", "level": "2"})])
+    body = [("heading", {"text": PAYLOADS[0], "level": "h2"})]
+    first = ArticlePageFactory(title=PAYLOADS[0], slug="hostile-0", summary=PAYLOADS[0], body=body)
     library = first.get_parent()
-    articles = [ArticlePageFactory(title=words, summary=words, parent=library.specific) for words in PAYLOADS[1:]]
+    articles = [
+        ArticlePageFactory(title=words, slug=f"hostile-{number}", summary=words, parent=library.specific)
+        for number, words in enumerate(PAYLOADS[1:], start=1)
+    ]
     publish(video := VideoFactory.create(title=PAYLOADS[0]))
-    series = MasterclassPageFactory(title=PAYLOADS[12], event_date="2026-12-03", event_place=PAYLOADS[15])
-    part = PartPageFactory(title=PAYLOADS[13], parent=series, video=video, transcript=" ".join(PAYLOADS))
+    series = MasterclassPageFactory(
+        title=PAYLOADS[12], slug="hostile", event_date=date(2026, 12, 3), event_place=PAYLOADS[15]
+    )
+    part = PartPageFactory(
+        title=PAYLOADS[13], slug="hostile", parent=series, video=video, transcript=" ".join(PAYLOADS)
+    )
     part.captions.create(language="en", webvtt=f"WEBVTT\n\n00:00.000 --> 00:20.000\n{PAYLOADS[12]}\n")
     ran: list[str] = []
     stopped: list[str] = []
@@ -42,7 +51,9 @@ def test_no_payload_runs_in_a_browser(live_server, page: Page):
         "/search/?q=script",
     ]
     for address in [*addresses, first.url, articles[12].url, articles[36].url]:
-        page.goto(f"{live_server.url}{address}")
+        answer = page.goto(f"{live_server.url}{address}")
+        assert answer is not None
+        assert answer.ok, address
         page.wait_for_load_state()
         assert not page.url.startswith("http://evil")
 
