@@ -78,7 +78,7 @@ class ProfileForm(forms.ModelForm):
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)  # noqa: S101 - narrows the type
         language.choices = settings.LANGUAGES
-        self.initial["language"] = language_of(self.instance)
+        self.initial["language"] = language_of(self.instance) if self.instance.pk else settings.LANGUAGE_CODE
 
     def save(self, commit: bool = True) -> User:
         user: User = super().save(commit)
