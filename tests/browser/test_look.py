@@ -81,8 +81,9 @@ def test_on_a_phone_the_contents_list_is_folded_until_it_is_asked_for(page, live
 def test_the_longest_title_fits_at_the_head_of_its_page_and_on_its_card(page, live_server, width, title):
     article = ArticlePageFactory(title=title)
     page.set_viewport_size({"width": width, "height": 900})
-    for address in (article.full_url, f"{live_server.url}/search/"):
-        page.goto(address)
+    for address in (article.url, "/search/"):
+        page.goto(f"{live_server.url}{address}")
+        expect(page.locator("main").get_by_role("heading", name=title.strip())).to_be_visible()
         assert page.evaluate(OVERHANG) <= 0
 
 
