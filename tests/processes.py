@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -102,6 +102,16 @@ class Worker:
             (os.killpg if all_at_once else os.kill)(self.process.pid, how)
             self.process.wait(PATIENCE)
 
+    def wait_for_all(self, within: float = 20) -> None:
+        """Wait for what the first process left behind, and for the database to be done with all of them.
+
+        PostgreSQL still carries out the last statement of a client that is gone.
+        """
+        if self.process and not eventually(lambda: not _of_group(self.process.pid), within=within):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        if connection.vendor == "postgresql":
+            wait_for(lambda: not _other_sessions())
+
     def children(self) -> list[int]:
         """The pool's processes. Linux: it reads /proc."""
         threads = Path(f"/proc/{self.process.pid}/task").iterdir() if self.process else ()
@@ -109,6 +119,26 @@ class Worker:
 
     def log(self) -> str:
         return (self.data / "log").read_text()
+
+
+def _of_group(group: int) -> list[Path]:
+    """The processes of this group that still run. Linux: it reads /proc."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _parent, its_group = stat.read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                found.append(stat.parent)
+    return found
+
+
+def _other_sessions() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
 
 
 @contextmanager
