@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 SCHEMA = "https://schema.org/"
 
 
@@ -25,7 +27,7 @@ def evening_data(page: Any, *, url: str) -> dict[str, Any]:
         data["endDate"] = _written(page, page.event_until)
     if places:
         data["location"] = places if len(places) > 1 else places[0]
-    if page.event_registration and not page.event_cancelled:
+    if page.event_registration and not page.event_cancelled and timezone.now() < page.event_until:
         data["offers"] = {"@type": "Offer", "url": page.event_registration}
     return data
 
