@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from home.desk.content_checks import findings_of
-from home.desk.page_needs import edit_address, editable_by
+from home.desk.page_needs import edit_address, editable_by, require_editing
 from home.models import ContentKind, ContentPage
 
 
@@ -56,6 +57,11 @@ class CheckReport(ReportView):
         "get_kind_display": _("Kind"),
         "sentences": _("What is still wanting"),
     }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_editing(request.user)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_base_queryset(self) -> QuerySet[ContentPage]:
         mine = editable_by(self.request.user).order_by().values("pk")

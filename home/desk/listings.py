@@ -11,15 +11,18 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from home.desk.page_needs import require_editing
 from home.makers import makers_of
 from home.models import Area, ContentPage, PageReview
 
@@ -103,10 +106,20 @@ STATE = [
 ]
 
 
+class ContentParentView(ChooseParentView):
+    """Wagtail's own asks nobody whether they may add a page at all."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_editing(request.user)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
+
+
 class ContentListing(PageListingViewSet):
     """A flat listing of one type; a subclass says which, and may say more columns and filters."""
 
     index_view_class = ContentIndexView
+    choose_parent_view_class = ContentParentView
     columns: ClassVar[list[Any]] = [*TITLE, MAKERS, *STATE]
     filterset_class = ContentFilterSet
     ordering = "-latest_revision_created_at"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -20,11 +21,18 @@ def edit_address(page_id: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page_id])
 
 
+EDITING = {"add", "change", "publish"}
+
+
+def require_editing(person: Any) -> None:
+    """Raise PermissionDenied for those who may change no page at all."""
+    if not PagePermissionPolicy().user_has_any_permission(person, EDITING):
+        raise PermissionDenied
+
+
 def editable_by(person: Any) -> QuerySet[Page]:
     """The pages that the person may change in some way, as a condition that needs no join."""
-    pages: QuerySet[Page] = PagePermissionPolicy().instances_user_has_any_permission_for(
-        person, {"add", "change", "publish"}
-    )
+    pages: QuerySet[Page] = PagePermissionPolicy().instances_user_has_any_permission_for(person, EDITING)
     return pages
 
 

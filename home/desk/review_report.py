@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from home.desk.page_needs import editable_by
+from home.desk.page_needs import editable_by, require_editing
 from home.desk.reviewing import review_address
 from home.models import ContentKind, PageReview
 
@@ -80,6 +81,11 @@ class ReviewReport(ReportView):
         "page.get_kind_display": gettext_lazy("Kind"),
         "page.owner": gettext_lazy("Owner"),
     }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_editing(request.user)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_base_queryset(self) -> QuerySet[PageReview]:
         mine = editable_by(self.request.user).order_by().values("pk")
