@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Site
 from wagtail.search import index
 
 from home.blocks import BodyBlock
@@ -55,6 +55,11 @@ class HomePage(BasePage):
 
     def areas(self) -> QuerySet[Area]:
         return Area.objects.all()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Where a site begins in another language has changed: Wagtail keeps that for an hour."""
+        super().save(*args, **kwargs)
+        Site.clear_site_root_paths_cache()
 
 
 class HomePageFeature(Orderable):

@@ -30,7 +30,7 @@ from digests.links import Purpose
 from digests.models import Delivery, Edition, EditionItem, Run, SubscriberImport
 from home.models import Area, CustomImage, Person, WebLink
 from jobs.models import Notice
-from masterclasses.models import Follow, MasterclassPage, PartCaptions, PartPage, Transcode, Upload, Video
+from masterclasses.models import Follow, MasterclassPage, PartCaptions, PartPage, RemoteJob, Upload, Video
 from tests.roles.routes import Route
 from tests.roles.world import World
 
@@ -100,7 +100,7 @@ ARGUMENTS: Mapping[str, Mapping[str, Value]] = {
     "/admin/translation/submit/": {"page_id": ArticlePage, "app_label": "home", "model_name": "area", "pk": Area},
     "/admin/videos/": {"pk": Video, "uuid": lambda world: world.of(Upload).uuid},
     "/admin/videos/parts/": {"pk": PartPage},
-    "/admin/videos/remote/": {"pk": Transcode},
+    "/admin/videos/remote/": {"pk": RemoteJob},
     "/admin/wordpress-import/": {"pk": WordPressImport},
     "/admin/workflows/": {
         "pk": Workflow,
