@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from careers.credentials.hours_csv import harmless
 
 
 class _Line:
@@ -27,9 +27,4 @@ def as_csv(rows: Iterable[Sequence[Any]], *, name: str) -> StreamingHttpResponse
 def _lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     write = csv.writer(_Line()).writerow
     for row in rows:
-        yield write([safe(str(cell)) for cell in row])
-
-
-def safe(words: str) -> str:
-    """No spreadsheet takes it for a formula (OWASP: CSV injection)."""
-    return f"'{words}" if words.startswith(FORMULA) else words
+        yield write([harmless(str(cell)) for cell in row])

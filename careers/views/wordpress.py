@@ -97,4 +97,4 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 @require_safe
 @permission_required(PERMISSION)
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    return report.as_csv(get_object_or_404(WordPressImport, pk=pk))
+    return report.download(get_object_or_404(WordPressImport, pk=pk))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count
@@ -11,6 +10,7 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from careers.models import WordPressImport, WordPressItem
+from careers.reports.sheets import as_csv
 
 Verdict = WordPressItem.Verdict
 
@@ -40,30 +40,13 @@ def rows(batch: WordPressImport, verdict: str) -> Any:
     return found.filter(verdict=verdict) if verdict in Verdict.values else found
 
 
-class _Line:
-    """A file that gives each line back."""
-
-    def write(self, line: str) -> str:
-        return line
+def download(batch: WordPressImport) -> StreamingHttpResponse:
+    return as_csv(_lines(batch), name=f"wordpress-import-{batch.pk}")
 
 
-def as_csv(batch: WordPressImport) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(_lines(batch), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="wordpress-import-{batch.pk}.csv"'
-    return answer
-
-
-def _lines(batch: WordPressImport) -> Iterator[str]:
-    writer = csv.writer(_Line())
+def _lines(batch: WordPressImport) -> Iterator[Sequence[Any]]:
     words = verdict_words(batch)
-    yield writer.writerow([_("Number"), _("Kind"), _("Title"), _("Verdict"), _("Remarks"), _("Page")])
+    yield [_("Number"), _("Kind"), _("Title"), _("Verdict"), _("Remarks"), _("Page")]
     for item in rows(batch, "").iterator(chunk_size=500):
         page = item.page.url_path if item.page else ""
-        yield writer.writerow(
-            [item.post_id, item.kind, _harmless(item.title), words[item.verdict], "\n".join(item.notes), page]
-        )
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet would run what begins like a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+        yield [item.post_id, item.kind, item.title, words[item.verdict], "\n".join(item.notes), page]
