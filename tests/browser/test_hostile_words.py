@@ -15,7 +15,8 @@ from tests.payloads import PAYLOADS
 pytestmark = pytest.mark.browser
 
 
-def test_no_payload_runs_in_a_browser(live_server, page: Page):
+def hostile_addresses() -> list[str]:
+    """Pages made of payloads, and where their words are shown."""
     body = [("heading", {"text": PAYLOADS[0], "level": "h2"})]
     first = ArticlePageFactory(title=PAYLOADS[0], slug="hostile-0", summary=PAYLOADS[0], body=body)
     library = first.get_parent()
@@ -31,6 +32,12 @@ def test_no_payload_runs_in_a_browser(live_server, page: Page):
         title=PAYLOADS[13], slug="hostile", parent=series, video=video, transcript=" ".join(PAYLOADS)
     )
     part.captions.create(language="en", webvtt=f"WEBVTT\n\n00:00.000 --> 00:20.000\n{PAYLOADS[12]}\n")
+    listed = [library.url, f"{library.url}?p=2", f"{library.url}?p=3", "/", series.url, part.url, "/search/?q=script"]
+    return [*listed, first.url, articles[12].url, articles[36].url]
+
+
+def test_no_payload_runs_in_a_browser(live_server, page: Page):
+    addresses = hostile_addresses()
     ran: list[str] = []
     stopped: list[str] = []
 
@@ -41,16 +48,7 @@ def test_no_payload_runs_in_a_browser(live_server, page: Page):
     page.on("dialog", note)
     page.on("console", lambda said: stopped.append(said.text))
 
-    addresses = [
-        library.url,
-        f"{library.url}?p=2",
-        f"{library.url}?p=3",
-        "/",
-        series.url,
-        part.url,
-        "/search/?q=script",
-    ]
-    for address in [*addresses, first.url, articles[12].url, articles[36].url]:
+    for address in addresses:
         answer = page.goto(f"{live_server.url}{address}")
         assert answer is not None
         assert answer.ok, address
