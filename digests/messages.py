@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from email.utils import formatdate, parseaddr
 from functools import lru_cache
 from typing import Any
@@ -22,6 +24,7 @@ from jobs.mail import one_line
 #: RFC 5322, 2.1.1: what a line may have at most. Ordinary folding begins at 78.
 LONGEST_LINE = 998
 TO, MESSAGE_ID, DATE = f"{hole('to')}@example.org", f"<{hole('message-id')}@example.org>", hole("date")
+PLAIN = re.compile(r"[a-zA-Z0-9_+-]+(\.[a-zA-Z0-9_+-]+)*@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+")
 #: Skeletons that are kept, some 50 kB each.
 SKELETONS = 128
 
@@ -35,28 +38,34 @@ class UnfoldedMessage(EmailMultiAlternatives):
         return message
 
 
-class Letter(UnfoldedMessage):
-    """One person's mail, which knows what it has in common with others."""
+@dataclass(frozen=True)
+class Letter:
+    """One person's mail, which knows what it has in common with others; `key` is Anymail's, back with its events."""
 
-    def __init__(self, to: str, message_id: str, shared: Rendered, links: Links, **headers: str) -> None:
-        rendered = shared.for_person(links)
-        super().__init__(
-            subject=rendered.subject,
-            body=rendered.text,
-            from_email=settings.DIGEST_FROM_EMAIL,
-            to=[to],
-            headers=headers_of(message_id, links) | headers,
-        )
-        self.attach_alternative(rendered.html, "text/html")
-        self.shared, self.links, self.message_id = shared, links, message_id
+    to: str
+    message_id: str
+    shared: Rendered
+    links: Links
+    key: str = ""
+    date: str = ""
+
+    def email(self) -> UnfoldedMessage:
+        """The whole mail, for whatever backend takes it."""
+        rendered = self.shared.for_person(self.links)
+        headers = headers_of(self.message_id, self.links) | ({"Date": self.date} if self.date else {})
+        sender = settings.DIGEST_FROM_EMAIL
+        email = UnfoldedMessage(rendered.subject, rendered.text, sender, [self.to], headers=headers)
+        email.attach_alternative(rendered.html, "text/html")
+        email.metadata = {METADATA: self.key}  # type: ignore[attr-defined] # Anymail's
+        return email
 
     def envelope(self) -> tuple[str, str]:
         """Sender and recipient as the mail server is told them."""
-        return safe_address(self.from_email), safe_address(self.to[0])
+        return safe_address(settings.DIGEST_FROM_EMAIL), safe_address(self.to)
 
     def raw(self) -> bytes:
-        """The bytes of `message()`, quickly: a mail to nobody was made once, and its holes are filled."""
-        skeleton = skeleton_of(self.shared, self.from_email, list_id())
+        """The bytes of `email()`, quickly: a mail to nobody was made once, and its holes are filled."""
+        skeleton = skeleton_of(self.shared, settings.DIGEST_FROM_EMAIL, list_id())
         values = {
             TO: self.envelope()[1],
             MESSAGE_ID: self.message_id,
@@ -65,7 +74,7 @@ class Letter(UnfoldedMessage):
             HOLES.unsubscribe: self.links.unsubscribe,
         }
         if skeleton is None or not all(map(_is_plain, values.values())):
-            return bytes(self.message().as_bytes(linesep="\r\n"))
+            return bytes(self.email().message().as_bytes(linesep="\r\n"))
         for name, value in values.items():
             skeleton = skeleton.replace(name.encode(), value.encode())
         return skeleton
@@ -73,9 +82,7 @@ class Letter(UnfoldedMessage):
 
 def build(row: Delivery, rendered: Rendered, links: Links) -> Letter:
     """Return the message to one person, equal at every attempt; `rendered` may have holes for the links."""
-    letter = Letter(row.subscriber.email, message_id(row), rendered, links)
-    letter.metadata = {METADATA: str(row.message_id)}  # type: ignore[attr-defined] # Anymail's: comes back with events
-    return letter
+    return Letter(row.subscriber.email, message_id(row), rendered, links, key=str(row.message_id))
 
 
 @lru_cache(maxsize=SKELETONS)
@@ -84,7 +91,8 @@ def skeleton_of(shared: Rendered, sender: str, list_id: str) -> bytes | None:
 
     `sender` and `list_id` are those of the settings, and make it another mail.
     """
-    raw = bytes(Letter(TO, MESSAGE_ID, shared, HOLES, Date=DATE).message().as_bytes(linesep="\r\n"))
+    letter = Letter(TO, MESSAGE_ID, shared, HOLES, date=DATE)
+    raw = bytes(letter.email().message().as_bytes(linesep="\r\n"))
     bodies = shared.html + shared.text
     wanted = {TO: 1, MESSAGE_ID: 1, DATE: 1}
     wanted |= {
@@ -101,7 +109,8 @@ def _is_plain(value: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def safe_address(address: str) -> str:
-    return str(sanitize_address(address, settings.DEFAULT_CHARSET))
+    """The address as SMTP takes it, RFC 5321, 4.1.2; parsing a plain one would give it back as it is."""
+    return address if PLAIN.fullmatch(address) else str(sanitize_address(address, settings.DEFAULT_CHARSET))
 
 
 def headers_of(message_id: str, links: Links) -> dict[str, str]:
@@ -120,7 +129,12 @@ def headers_of(message_id: str, links: Links) -> dict[str, str]:
 
 def message_id(row: Delivery) -> str:
     """RFC 5322, 3.6.4. The same at a second attempt, so that a mailbox may drop the second copy."""
-    return f"<{row.message_id}@{parseaddr(settings.DIGEST_FROM_EMAIL)[1].rpartition('@')[2]}>"
+    return f"<{row.message_id}@{_domain_of(settings.DIGEST_FROM_EMAIL)}>"
+
+
+@lru_cache
+def _domain_of(address: str) -> str:
+    return parseaddr(address)[1].rpartition("@")[2]
 
 
 def list_id() -> str:

@@ -1,6 +1,7 @@
 """Circuit breakers of a run: it is paused, and people are told, when too much of what it does goes wrong.
 
-A sender counts in memory and writes every few messages, each message while the run is a canary: its first ones.
+A sender counts in memory and writes every few messages; what went wrong, and each message while the run is a canary
+(its first ones), at once.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ WELL, ERROR = ".", "x"
 #: The first messages of a run. No verdict comes before them, and every sender writes each of them down.
 CANARY = 50
 WINDOW = 200
-WRITE_EVERY = 10
+WRITE_EVERY = 25
 MOST_ERRORS = 0.05
 #: Of what was handed over; what mailbox providers begin to mind. So many at least, for a small run proves little.
 MOST_HARD_BOUNCES, LEAST_HARD_BOUNCES = 0.02, 5
@@ -42,8 +43,11 @@ class Tally:
         count = self._counts[run.pk]
         count.marks += mark
         count.hard_bounces += hard_bounce
-        if len(count.marks) >= (1 if run.handed_over < CANARY else WRITE_EVERY):
+        if mark == ERROR or hard_bounce or run.handed_over < CANARY:
             self._write(run.pk)
+            look_at(run.pk)
+        elif len(count.marks) >= WRITE_EVERY:
+            self._write(run.pk)  # nothing to look at: what went well brings no verdict
 
     def write(self) -> None:
         for pk in list(self._counts):
@@ -56,7 +60,6 @@ class Tally:
             hard_bounces=F("hard_bounces") + count.hard_bounces,
             recent=Right(Concat(F("recent"), Value(count.marks)), WINDOW),
         )
-        look_at(pk)
 
 
 def look_at(pk: int) -> None:

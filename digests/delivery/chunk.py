@@ -21,6 +21,7 @@ from digests.delivery.line import uninterrupted
 from digests.models import Delivery
 from digests.selection import Digest
 from digests.selection.candidates import public_pages
+from digests.selection.readers import readers_of
 from home.models import ContentPage
 from jobs.chunks import put_back_together
 from jobs.running import shielded
@@ -112,11 +113,12 @@ def digests_of(rows: Sequence[Delivery]) -> dict[int, Digest | None]:
     now = timezone.now()
     firsts = list({row.subscriber_id: row for row in reversed(rows)}.values())
     keys = {row.subscriber_id: row.period_key for row in firsts}
+    readers = readers_of([row.subscriber for row in firsts])
     unchosen = [row for row in firsts if row.items is None]
     if unchosen:
-        chosen = selection.choose_many([row.subscriber for row in unchosen], now=now, period_keys=keys)
+        chosen = selection.choose_many([row.subscriber for row in unchosen], now=now, period_keys=keys, readers=readers)
         for row in unchosen:
             row.items, row.selected_at = chosen[row.subscriber_id], now
     pairs = [(row.subscriber, row.items or []) for row in firsts if row.items]
-    digests = selection.assemble_many(pairs, period_keys=keys, now=now) if pairs else {}
+    digests = selection.assemble_many(pairs, period_keys=keys, now=now, readers=readers) if pairs else {}
     return {row.pk: digests.get(row.subscriber_id) for row in firsts}

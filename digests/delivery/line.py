@@ -14,7 +14,6 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.mail import get_connection
-from django.core.mail.message import EmailMessage
 
 from digests.messages import Letter
 
@@ -60,14 +59,14 @@ class Line:
         self._connection, self._sent, self._opened_at = connection, 0, time.monotonic()
         self._watch_for_data(connection)
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, letter: Letter) -> None:
         """Hand over one message. Django tells nothing about the others when one of several is refused."""
         self._sent += 1
         self.data_began = self._smtp is None
-        if self._smtp and isinstance(message, Letter):
-            sender, recipient = message.envelope()
-            self._smtp.sendmail(sender, [recipient], message.raw())
-        elif not self._connection.send_messages([message]):
+        if self._smtp:
+            sender, recipient = letter.envelope()
+            self._smtp.sendmail(sender, [recipient], letter.raw())
+        elif not self._connection.send_messages([letter.email()]):
             raise RuntimeError("The mail backend did not take the mail.")
 
     def _watch_for_data(self, connection: Any) -> None:

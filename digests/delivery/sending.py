@@ -11,7 +11,6 @@ import time
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.core.mail.message import EmailMessage
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
@@ -24,7 +23,7 @@ from digests.delivery.ledger import begin_copy, record_sent
 from digests.delivery.line import Line, uninterrupted
 from digests.delivery.pacing import Pacer, hour_is_full, slot_for
 from digests.links import Links
-from digests.messages import build
+from digests.messages import Letter, build
 from digests.models import Delivery, Run, Subscriber
 from digests.rendering import render_for_all
 from digests.selection import Digest
@@ -133,7 +132,7 @@ def _deliver(row: Delivery, sender: Sender, chunk: Chunk) -> None:
             _not_begun(row, chunk)
 
 
-def message_for(row: Delivery, digest: Digest) -> EmailMessage:
+def message_for(row: Delivery, digest: Digest) -> Letter:
     subscriber = row.subscriber
     links = Links.of(subscriber)
     on = timezone.localtime(row.due_at, subscriber.zone).date()
@@ -153,7 +152,7 @@ def _must_wait(row: Delivery, sender: Sender) -> bool:
     return False
 
 
-def _hand_over(row: Delivery, message: EmailMessage, sender: Sender) -> None:
+def _hand_over(row: Delivery, message: Letter, sender: Sender) -> None:
     run, domain = row.run, row.domain
     try:
         sender.line.send(message)

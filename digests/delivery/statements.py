@@ -6,6 +6,7 @@ Each is one conditional UPDATE that commits by itself, as those of `jobs.actions
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -33,23 +34,23 @@ def end_as_sent(row: Delivery, values: Mapping[str, Any]) -> bool:
 
 def _update(row: Delivery, change: str, values: Mapping[str, Any], condition: str) -> bool:
     stored = [_stored(name, value) for name, value in values.items()]
-    settings = ", ".join([change, *(f"{_column(name)} = %s" for name in values)])
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {Delivery._meta.db_table} SET {settings} WHERE {condition}",  # noqa: S608 - names of columns, no data
-            [*stored, row.pk, _stored("claim_token", row.claim_token)],
-        )
+        token = _stored("claim_token", row.claim_token)
+        cursor.execute(_statement(change, tuple(values), condition), [*stored, row.pk, token])
         return bool(cursor.rowcount)
 
 
-def _column(name: str) -> str:
-    return str(_field(name).column)
+@lru_cache
+def _statement(change: str, names: tuple[str, ...], condition: str) -> str:
+    settings = ", ".join([change, *(f"{_field(name).column} = %s" for name in names)])
+    return f"UPDATE {Delivery._meta.db_table} SET {settings} WHERE {condition}"  # noqa: S608 - names of columns, no data
 
 
 def _stored(name: str, value: Any) -> Any:
     return _field(name).get_db_prep_save(value, connection)
 
 
+@lru_cache
 def _field(name: str) -> Field[Any, Any]:
     field = Delivery._meta.get_field(name)
     assert isinstance(field, Field)  # noqa: S101 - narrows the type

@@ -33,8 +33,12 @@ def assemble_many(
     *,
     period_keys: Mapping[int, str] | None = None,
     now: datetime | None = None,
+    readers: Mapping[int, Reader] | None = None,
 ) -> dict[int, Digest | None]:
-    """Return the digest of each subscriber, by their id; pages, plans and readers are read once for all of them."""
+    """Return the digest of each subscriber, by their id; pages and plans are read once for all of them.
+
+    So are the readers, unless they are known already.
+    """
     now = now or timezone.now()
     pairs = list(chosen)
     by_subscriber = {subscriber.pk: items for subscriber, items in pairs}
@@ -43,9 +47,10 @@ def assemble_many(
     plans = plans_for(keys.values())
     pages = pages_of({pk for items in by_subscriber.values() for pk in items}, now=now)
     evenings = coming_evenings(now=now) if pages else []
+    known = readers_of(subscribers) if readers is None else readers
     return {
-        pk: digest_of(reader, plans.get(keys[pk], NO_PLAN), by_subscriber[pk], pages, evenings)
-        for pk, reader in readers_of(subscribers).items()
+        pk: digest_of(known[pk], plans.get(keys[pk], NO_PLAN), items, pages, evenings)
+        for pk, items in by_subscriber.items()
     }
 
 

@@ -22,20 +22,24 @@ def choose(subscriber: Subscriber, *, now: datetime, period_key: str = "") -> li
 
 
 def choose_many(
-    subscribers: Sequence[Subscriber], *, now: datetime, period_keys: Mapping[int, str] | None = None
+    subscribers: Sequence[Subscriber],
+    *,
+    now: datetime,
+    period_keys: Mapping[int, str] | None = None,
+    readers: Mapping[int, Reader] | None = None,
 ) -> dict[int, list[int]]:
     """Return the items of each subscriber, by their id, in a constant number of queries.
 
-    `period_keys` say for which periods, by the subscriber's id; otherwise it is the one that is now.
+    `period_keys` say for which periods, by the subscriber's id; otherwise it is the one that is now. `readers` are
+    those that are known already.
     """
     keys = {
         subscriber.pk: period_of(subscriber, now, (period_keys or {}).get(subscriber.pk, ""))
         for subscriber in subscribers
     }
     plans = plans_for(keys.values())
-    chosen = choose_for(
-        {pk: (reader, plans.get(keys[pk], NO_PLAN)) for pk, reader in readers_of(subscribers).items()}, now=now
-    )
+    known = readers_of(subscribers) if readers is None else readers
+    chosen = choose_for({pk: (known[pk], plans.get(keys[pk], NO_PLAN)) for pk in keys}, now=now)
     return {subscriber.pk: chosen[subscriber.pk] for subscriber in subscribers}
 
 

@@ -74,7 +74,7 @@ def bare_loop(port: int, number: int) -> float:
         (row,) = chunk
     digest = chunk.digest_of(row)
     assert digest
-    mail = sending.message_for(row, digest).message().as_bytes()
+    mail = sending.message_for(row, digest).raw()
     began = time.monotonic()
     with smtplib.SMTP("127.0.0.1", port) as server:
         for _mail in range(number):

@@ -24,7 +24,7 @@ from portal.drills.digest import checks
 from portal.drills.digest.crew import Crew
 from portal.drills.digest.people import subscribe, write_an_article
 from portal.drills.digest.scripts import address, draw
-from portal.drills.digest.sink import Sink
+from portal.drills.digest.sink import BUSY, Sink
 
 Say = Callable[[str], None]
 SWEEP_EVERY = 2.0  # seconds
@@ -119,6 +119,7 @@ class Drill:
         self.result.settled = account_of().by_outcome
 
     def stop_while_sending(self) -> None:
+        self.sink.thinks = BUSY
         self.begin(self.plain)
         self.strike(self.options.terms, lambda: self.crew.stop(within=60), "stop")
         self.result.stops = self.crew.stops

@@ -12,7 +12,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from portal.drills.digest.scripts import script_of
 
-PROMPT = 0.01  # seconds that it thinks about a mail
+#: Seconds that it thinks about a mail; a busy one's sending lasts long enough to be stopped many times.
+PROMPT, BUSY = 0.01, 0.2
 RCPT = {"busy": "451 4.3.0 Later", "closing": "421 4.3.2 Closing"}
 NEVER = {"nobody": "550 5.1.1 No such user", "refuse": "550 5.2.1 Closed"}
 
@@ -21,7 +22,7 @@ class Sink:
     """`copies` of mails taken, by address; `ids` are their Message-IDs."""
 
     def __init__(self, silence: float) -> None:
-        self.silence = silence
+        self.silence, self.thinks = silence, PROMPT
         self.copies: Counter[str] = Counter()
         self.ids: dict[str, set[str]] = defaultdict(set)
         self.tries: Counter[str] = Counter()
@@ -61,7 +62,7 @@ class Sink:
         self.copies[address] += 1
         headers = BytesHeaderParser().parsebytes(content if isinstance(content, bytes) else b"")
         self.ids[address].add(str(headers["Message-ID"]))
-        await asyncio.sleep(PROMPT)
+        await asyncio.sleep(self.thinks)
         return self._hang_up(server) if script == "lost" else "250 OK"
 
     def _hang_up(self, server: SMTP) -> str:

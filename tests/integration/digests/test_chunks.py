@@ -212,7 +212,8 @@ def test_the_quick_bytes_of_a_mail_are_those_of_the_slow_way(title, article, set
     letter = build(row, render_for_all(digest, on=timezone.now().date()), links)
 
     quick, slow = (
-        message_from_bytes(raw, policy=default) for raw in (letter.raw(), letter.message().as_bytes(linesep="\r\n"))
+        message_from_bytes(raw, policy=default)
+        for raw in (letter.raw(), letter.email().message().as_bytes(linesep="\r\n"))
     )
 
     own = {"content-type", "date"}

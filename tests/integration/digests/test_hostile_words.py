@@ -35,7 +35,7 @@ def mail(settings) -> Rendered:
 def test_a_hostile_title_makes_a_valid_message_with_a_short_subject(mail):
     message = build(Delivery(subscriber=Subscriber(email="reader@example.org")), mail, Links.of_nobody())
 
-    parsed = message_from_bytes(message.message().as_bytes(), policy=default)
+    parsed = message_from_bytes(message.email().message().as_bytes(), policy=default)
 
     assert parsed["Subject"] == mail.subject
     assert len(mail.subject) <= 150
