@@ -5,6 +5,7 @@ Each action may be repeated, in any order, from two tabs at once.
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -28,9 +29,10 @@ class NotCompletable(ValueError):
 
 
 @transaction.atomic
-def enrol(*, person: User, path: LearningPathPage) -> Enrolment:
-    """Begin a path; what the person has done before counts."""
-    enrolment, _created = Enrolment.objects.get_or_create(person=person, path=path)
+def enrol(*, person: User, path: LearningPathPage, since: datetime | None = None) -> Enrolment:
+    """Begin a path, now or `since` then; what the person has done before counts."""
+    began = {"started_at": since or timezone.now()}
+    enrolment, _created = Enrolment.objects.get_or_create(person=person, path=path, defaults=began)
     settle(person=person)
     enrolment.refresh_from_db()
     return enrolment

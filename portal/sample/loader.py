@@ -1,4 +1,4 @@
-"""Loads the sample community: people, pages, a masterclass and accounts. Running it again changes nothing."""
+"""Loads the sample community: people, pages, a masterclass, accounts and what they did. A second time changes nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from careers.models import (
 )
 from home.models import Area, ContentPage, HomePage, HomePageFeature, Person, SiteIdentity, StandardPage
 from masterclasses.models import MasterclassesPage
-from portal.sample import german, masterclass, tree
+from portal.sample import german, masterclass, practice, tree
 from portal.sample.bodies import body
 from portal.sample.content import Item, items, read, shifted
 
@@ -57,7 +57,8 @@ class SampleCommunity:
         resources = [(resource["title"], partial(self.resource, resource)) for resource in items("resources")]
         articles = [(article["title"], partial(self.article, article)) for article in items("articles")]
         ends = [("steps of paths", self.routes), ("reading on", self.related), ("front page", self.front_page)]
-        return [*sections, *self.masterclass(), *paths, *resources, *articles, *ends, *self.german(), *self.films()]
+        pages: list[Step] = [*sections, *self.masterclass(), *paths, *resources, *articles, *ends, *self.german()]
+        return [*pages, *self.films(), *self.practice()]
 
     def find(self, reference: str) -> ContentPage | None:
         return self.pages.get(reference)
@@ -120,6 +121,9 @@ class SampleCommunity:
         for part in self.loader.parts():
             yield f"film “{part['title']}”", partial(self.loader.film, part)
         yield "tidying up", self.loader.end_films
+
+    def practice(self) -> Iterable[Step]:
+        return practice.SamplePractice(self.pages).steps()
 
     def path(self, item: Item) -> None:
         areas = item.get("areas") or [item["area"]]

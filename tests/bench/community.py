@@ -1,4 +1,5 @@
-"""The sample community for a measurement: all of it but the videos, whose making takes longer than the measuring."""
+"""The sample community for a measurement: all of it but the videos, whose making takes longer than the
+measuring, and what people did with them."""
 
 from __future__ import annotations
 
@@ -14,6 +15,9 @@ class WithoutFilms(SampleCommunity):
         return pages
 
     def films(self) -> list[Any]:
+        return []
+
+    def practice(self) -> list[Any]:
         return []
 
 
