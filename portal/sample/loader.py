@@ -1,4 +1,4 @@
-"""Loads the sample community: people, pages, a masterclass, accounts and what they did. A second time changes nothing."""
+"""Loads the sample community: people, pages, a masterclass, and what readers did. A second time changes nothing."""
 
 from __future__ import annotations
 
