@@ -153,7 +153,7 @@ def _digest(console: Console, options: argparse.Namespace) -> int:
     if options.rows:
         missed = [name for size in options.rows[-1:] for name in digest_rows.measure(console, size)]
     else:
-        missed = digest_mails.measure(console, options.mails)
+        missed = digest_mails.measure(console, options.mails, options.rounds)
     console.print(f"Below its goal: {', '.join(missed)}" if missed else "All goals reached.")
     return 0
 
