@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from accounts.mail import html_parts
 from home.languages import home_address
 from jobs.mail import render_mail, send_mail_later
+from jobs.naming import portal_name
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):
         words = {
             **{name: _on_our_address(value) for name, value in context.items()},
             "email": email,
-            "site_name": settings.WAGTAIL_SITE_NAME,
+            "site_name": portal_name(),
             "base_url": settings.BASE_URL,
         }
         subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", words).split())
@@ -47,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     def _get_site_name(self) -> str:
         """What authenticator apps and security keys call this site; allauth would say the Host header."""
-        return settings.WAGTAIL_SITE_NAME
+        return portal_name()
 
 
 def _on_our_address(value: Any) -> Any:

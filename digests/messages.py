@@ -20,6 +20,7 @@ from digests.models import Delivery
 from digests.rendering import Rendered
 from digests.rendering.rendered import HOLES, hole
 from jobs.mail import one_line
+from jobs.naming import portal_name
 
 #: RFC 5322, 2.1.1: what a line may have at most. Ordinary folding begins at 78.
 LONGEST_LINE = 998
@@ -139,5 +140,5 @@ def _domain_of(address: str) -> str:
 
 def list_id() -> str:
     """RFC 2919."""
-    name = one_line(settings.WAGTAIL_SITE_NAME).replace('"', "")
+    name = one_line(portal_name()).replace('"', "")
     return f'"{name}" <digest.{urlsplit(settings.BASE_URL).hostname}>'

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published
 
@@ -17,6 +17,7 @@ class HomeConfig(AppConfig):
         register_desk()
         register_links()
         translating.connect()
+        register_name()
         post_migrate.connect(give_site_its_address, sender=self, dispatch_uid="home-site-address")
 
 
@@ -25,6 +26,16 @@ def give_site_its_address(**kwargs: Any) -> None:
     from home import actions
 
     actions.give_site_its_address(base_url=settings.BASE_URL)
+
+
+def register_name() -> None:
+    from home.models import SiteIdentity
+    from home.naming import forget, name_of_portal
+    from jobs.naming import named_by
+
+    named_by(name_of_portal)
+    for signal in (post_save, post_delete):
+        signal.connect(forget, sender=SiteIdentity, dispatch_uid="home.forget_name")
 
 
 def register_desk() -> None:

@@ -19,6 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from home import naming
 from tests.architecture.source import ROOT
 from tests.database import end_other_sessions, keep_what_the_migrations_put_in
 from tests.scripted_web import scripted_site
@@ -120,6 +121,7 @@ def _fresh_memory(settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     cache.clear()
     Site.clear_site_root_paths_cache()
+    naming.forget()
 
 
 @pytest.fixture

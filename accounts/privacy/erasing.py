@@ -18,6 +18,7 @@ from accounts.privacy import registry
 from accounts.privacy.fields import files_of, shown_fields
 from accounts.privacy.walking import Link, links
 from jobs.mail import render_mail, send_mail_later
+from jobs.naming import portal_name
 
 
 class LastAdministrator(Exception):
@@ -90,6 +91,6 @@ def _confirm(email: str, name: str) -> None:
         "your account is deleted, and with it all that we kept about you. What stays on the site does not name you.\n\n"
         "This is the last message about your account. If it was not you who deleted it, please answer to this mail."
     ) % {"name": name}
-    words = {"email": email, "site_name": settings.WAGTAIL_SITE_NAME, "base_url": settings.BASE_URL}
+    words = {"email": email, "site_name": portal_name(), "base_url": settings.BASE_URL}
     text, html = render_mail("account", {**words, "subject": subject, "message": message, "parts": html_parts(message)})
     send_mail_later(recipient=email, subject=subject, text=text, html=html)

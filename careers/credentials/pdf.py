@@ -15,9 +15,10 @@ from fpdf.fonts import FontFace
 from careers.credentials.drawing import qr_drawing
 from careers.credentials.fonts import FAMILY, can_write, fonts_of
 from careers.models import CertificateSettings, Completion, Credential
-from home.models import ContentKind, SiteIdentity
+from home.models import ContentKind
 from home.templatetags.portal_tags import minutes as length
 from jobs.mail import absolute
+from jobs.naming import portal_name
 
 MARGIN, INDENT = 18, 8
 QR_SIDE = 32
@@ -43,7 +44,7 @@ def describe(pdf: FPDF, credential: Credential) -> None:
     """What programs read aloud or list: language, title, author (ISO 32000-1, 14.3)."""
     pdf.set_lang(get_language() or "en-gb")
     pdf.set_title(_("Certificate: %(title)s") % {"title": credential.title})
-    pdf.set_author(site_name())
+    pdf.set_author(portal_name())
     pdf.set_subject(absolute(credential.get_absolute_url()))
     pdf.set_creation_date(credential.issued_at)
     pdf.set_display_mode("fullpage")
@@ -58,7 +59,7 @@ def frame(pdf: FPDF) -> None:
 
 
 def heading(pdf: FPDF, credential: Credential) -> None:
-    line(pdf, site_name(), size=11, colour=BRAND, style="B", gap=14)
+    line(pdf, portal_name(), size=11, colour=BRAND, style="B", gap=14)
     line(pdf, _("Certificate of completion"), size=13, colour=SOFT, gap=7)
     if not can_write(pdf, credential.name):
         line(pdf, _("The name is on the page at the address below: this file has no letters for it."), size=12, gap=6)
@@ -147,10 +148,6 @@ def verb(credential: Credential) -> str:
 
 def day(moment: datetime, *, short: bool = False) -> str:
     return date_format(localtime(moment), "SHORT_DATE_FORMAT" if short else "DATE_FORMAT")
-
-
-def site_name() -> str:
-    return str((SiteIdentity.objects.filter(site__is_default_site=True).first() or SiteIdentity()).name)
 
 
 def signatory() -> str:

@@ -22,6 +22,7 @@ from digests.rendering.names import NAMES, RARER
 from digests.rendering.notes import note_text
 from digests.rendering.rendered import HOLES, Rendered, hole
 from jobs.mail import inline_styles
+from jobs.naming import portal_name
 
 #: Some 100 kB each; the least recently used go first.
 MOULDS = 64
@@ -103,4 +104,4 @@ def shown_of(
 ) -> Shown:
     base = settings.BASE_URL
     link = base + archive if archive else ""
-    return Shown(rhythm, on, sections, note, link, language, base, settings.WAGTAIL_SITE_NAME)
+    return Shown(rhythm, on, sections, note, link, language, base, portal_name())

@@ -6,12 +6,10 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from jobs.naming import portal_name
+
 register = template.Library()
-
-
-@register.simple_tag
-def portal_name() -> str:
-    return settings.WAGTAIL_SITE_NAME
+register.simple_tag(portal_name)
 
 
 @register.simple_tag

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -15,6 +14,7 @@ from jobs.actions import claim_next, finish
 from jobs.delivery import hand_over
 from jobs.mail import absolute, inline_styles, render_mail
 from jobs.models import Mail
+from jobs.naming import portal_name
 from jobs.registry import kind_of
 from jobs.running import Heartbeat, run_claimed
 from jobs.speaking import speaking_to
@@ -118,7 +118,7 @@ def _mail(news: PartNews, part: PartPage, found: Follow) -> Mail:
             "series": series,
             "link": part.full_url or absolute(part.url or "/"),
             "stop": stop,
-            "site": settings.WAGTAIL_SITE_NAME,
+            "site": portal_name(),
         }
         text, html = render_mail("part_news", context)
     return Mail(
