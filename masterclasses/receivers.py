@@ -10,7 +10,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext as _
 from wagtail.signals import page_published, page_unpublished
 
-from careers.progress.asking import ask_of_page
+from careers.progress.asking import ask_of_pages
 from careers.signals import completion_undone, page_completed
 from masterclasses import actions, completion, publishing
 from masterclasses.captions import cues
@@ -70,8 +70,7 @@ def _can_be_watched(transcode: Transcode) -> None:
     publishing.video_can_be_watched(transcode.video_id)
     parts = PartPage.objects.filter(video=transcode.video_id)
     following.note_premieres(parts)
-    for part in parts:
-        ask_of_page(part)
+    ask_of_pages(parts)
 
 
 def on_encode_watchable(transcode: Transcode, **_signal: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import Any, Protocol, cast
 
@@ -26,6 +26,9 @@ class Settler(Protocol):
     def near(self, page: ContentPage) -> QuerySet[Any, int]:
         """Ids of people that the ledger knows and no completion, as a flat query with the column `person_id`."""
 
+    def near_any(self, pages: Sequence[ContentPage]) -> Iterable[int]:
+        """The ids of those of these pages that anybody is near to."""
+
 
 def settler_of(page: ContentPage) -> Settler | None:
     """The rule of the page's kind, if it knows who is near."""
@@ -35,9 +38,16 @@ def settler_of(page: ContentPage) -> Settler | None:
 
 def ask_of_page(page: ContentPage) -> None:
     """Ask of a page that can be completed, where the ledger knows anybody who has not."""
-    settler = settler_of(page)
-    if settler and settler.near(page).exists():
-        ask_anew([page.pk])
+    ask_of_pages([page])
+
+
+def ask_of_pages(pages: Iterable[ContentPage]) -> None:
+    """The same of several: one film may stand on many parts."""
+    by_settler: dict[Settler, list[ContentPage]] = {}
+    for page in pages:
+        if settler := settler_of(page):
+            by_settler.setdefault(settler, []).append(page)
+    ask_anew({pk for settler, its_pages in by_settler.items() for pk in settler.near_any(its_pages)})
 
 
 def ask_of_paths(path_ids: Iterable[int]) -> None:

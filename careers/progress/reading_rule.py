@@ -16,11 +16,10 @@ from careers.models import Completion, ReadingProgress
 from careers.progress.rules import Verdict
 from careers.progress.sums import Reading, needed_seconds, sum_up
 from careers.progress.withdrawals import taken_back
-from home.models import ContentKind
+from home.models import ContentKind, ContentPage
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from home.models import ContentPage
 
 READABLE_KINDS = (ContentKind.ARTICLE, ContentKind.CAREER_HOUR, ContentKind.EVENT_REPORT, ContentKind.INTERVIEW)
 
@@ -40,14 +39,21 @@ class ReadingRule:
         return {page.pk: verdict(readings.get(page.pk), page.minutes, withdrawn.get(page.pk)) for page in pages}
 
     def near(self, page: ContentPage) -> QuerySet[Any, int]:
-        """Who has come to its end, which was perhaps too soon for the article as it was."""
-        done = Completion.objects.filter(person=OuterRef("person"), page=OuterRef("page"))
-        rows = ReadingProgress.objects.filter(~Exists(done), page=page.pk, reached_end_at__isnull=False)
-        return rows.values_list("person_id", flat=True)
+        return _near().filter(page=page.pk).values_list("person_id", flat=True)
+
+    def near_any(self, pages: Sequence[ContentPage]) -> Iterable[int]:
+        asked = ContentPage.objects.order_by().filter(pk__in=[page.pk for page in pages])
+        return asked.filter(Exists(_near().filter(page=OuterRef("pk")))).values_list("pk", flat=True)
 
     def known_pairs(self) -> Iterable[tuple[int, int]]:
         known = ReadingProgress.objects.filter(page__kind__in=READABLE_KINDS).order_by("pk")
         return known.values_list("person_id", "page_id").iterator()
+
+
+def _near() -> QuerySet[ReadingProgress]:
+    """Who has come to an end, which was perhaps too soon for the article as it was."""
+    done = Completion.objects.filter(person=OuterRef("person"), page=OuterRef("page"))
+    return ReadingProgress.objects.filter(~Exists(done), reached_end_at__isnull=False)
 
 
 def verdict(progress: ReadingProgress | None, minutes: int, since: datetime | None) -> Verdict:

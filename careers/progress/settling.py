@@ -76,7 +76,7 @@ def settle_by_rule(person: User, page: ContentPage) -> bool:
     return bool(verdict and verdict.complete and complete(person=person, page=page, how=verdict.how))
 
 
-def _next_people(settler: Settler, row: PageSettlement) -> list[User]:
+def _next_people(settler: Followers | Settler, row: PageSettlement) -> list[User]:
     near = settler.near(row.page).filter(person_id__gt=row.reached).order_by("person_id")
     return list(User.objects.filter(pk__in=list(near[:AT_ONCE])).order_by("pk"))
 

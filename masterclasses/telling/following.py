@@ -47,7 +47,8 @@ def followed_by(person: Any) -> QuerySet[Follow]:
 
 def note_premieres(parts: Any) -> None:
     """Remember, once for ever, which of the parts (a query set) are out: live, with a video that can be watched."""
-    for part in parts.live().exclude(video__published=None).exclude(video=None):
+    out = parts.live().exclude(video__published=None).exclude(video=None)
+    for part in out.exclude(pk__in=Premiere.objects.values("part")):
         row, is_new = Premiere.objects.get_or_create(part=part)
         if is_new:
             wake_after_commit(row)

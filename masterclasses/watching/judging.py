@@ -53,8 +53,11 @@ class PartRule:
         return WatchCoverage.objects.filter(person=person.pk).values_list("part", "updated_at")
 
     def near(self, page: ContentPage) -> QuerySet[Any, int]:
-        done = Completion.objects.filter(person=OuterRef("person"), page=page.pk)
-        return WatchCoverage.objects.filter(~Exists(done), part=page.pk).values_list("person_id", flat=True)
+        return _near().filter(part=page.pk).values_list("person_id", flat=True)
+
+    def near_any(self, pages: Sequence[ContentPage]) -> Iterable[int]:
+        asked = PartPage.objects.order_by().filter(pk__in=[page.pk for page in pages])
+        return asked.filter(Exists(_near().filter(part=OuterRef("pk")))).values_list("pk", flat=True)
 
     def settle(self, person: User, page: ContentPage) -> bool:
         """By the film as it is now: another one was published, or its credits begin earlier."""
@@ -63,6 +66,12 @@ class PartRule:
 
     def known_pairs(self) -> Iterable[tuple[int, int]]:
         return WatchCoverage.objects.values_list("person", "part").iterator()
+
+
+def _near() -> QuerySet[WatchCoverage]:
+    """Who has played something of a part and not completed it."""
+    done = Completion.objects.filter(person=OuterRef("person"), page=OuterRef("part"))
+    return WatchCoverage.objects.filter(~Exists(done))
 
 
 def _verdict(part: PartPage | None, coverage: WatchCoverage | None, spans: Spans, since: datetime | None) -> Verdict:
@@ -110,6 +119,9 @@ class MasterclassRule:
         whole = Completion.objects.filter(person=OuterRef("person"), page=page.pk)
         rows = Completion.objects.filter(~Exists(whole), page__in=parts).order_by().values_list("person_id", flat=True)
         return rows.annotate(parts=Count("pk")).filter(parts=len(parts))
+
+    def near_any(self, pages: Sequence[ContentPage]) -> Iterable[int]:
+        return [page.pk for page in pages if self.near(page).exists()]
 
     def known_pairs(self) -> Iterable[tuple[int, int]]:
         """Everybody who has done one of its parts, with the masterclass above it."""

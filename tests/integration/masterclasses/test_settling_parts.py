@@ -7,15 +7,19 @@ from django.utils import timezone
 
 from careers.actions import mark_done, undo
 from careers.models import Completion, PageSettlement
+from careers.progress.asking import ask_of_pages
 from careers.progress.settling import settle_due
 from careers.progress.verifying import verify
-from masterclasses.models import Video, WatchCoverage
+from masterclasses.models import PartPage, Video, WatchCoverage
 from masterclasses.signals import encode_done
 from tests.factories.accounts import PersonFactory
 from tests.factories.masterclasses import MasterclassPageFactory, PartPageFactory, TranscodeFactory, VideoFactory
 from tests.integration.masterclasses.test_judging import play
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
+#: The parts, who is near to any of them, and the rows that are made, counted up and opened, between two savepoints.
+ASKING = 7
 
 
 @pytest.fixture
@@ -116,3 +120,17 @@ def test_a_part_that_is_deleted_does_so_too(reader, django_capture_on_commit_cal
 def test_a_part_that_nobody_has_begun_is_no_work(part):
     move_credits(part, 600)
     assert not PageSettlement.objects.exists()
+
+
+@pytest.mark.parametrize("others", [0, 9])
+def test_one_film_on_many_parts_is_asked_of_in_as_many_queries_as_on_one(reader, part, others):
+    """All of them are open at once, as far as anybody is near: here the first, and one of the others."""
+    parts = [part, *PartPageFactory.create_batch(others, video=part.video)]
+    begun = {parts[0].pk, parts[-1].pk}
+    for one in begun:
+        play(reader, PartPage.objects.get(pk=one), (0, 100))
+
+    sent = queries_of(lambda: ask_of_pages(PartPage.objects.filter(video=part.video)))
+
+    assert len(sent) == ASKING
+    assert set(PageSettlement.objects.values_list("page", flat=True)) == begun
