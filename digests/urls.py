@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from digests.views import preferences
+from digests.views import clicks, preferences
 from digests.views import subscribing as views
 from digests.views.events import provider_events
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("check-your-mail/", views.asked, name="asked"),
     path("fragments/short-form/", views.short_form, name="short_form"),
     path("preferences/", preferences.own_preferences, name="preferences"),
+    path("to/<int:edition>/<int:page>/", clicks.follow, name="to"),
     path("events/<slug:provider>/", provider_events, name="events"),
     path("c/<str:token>", views.ConfirmView.as_view(), name="confirm"),
     path("u/<str:token>", views.UnsubscribeView.as_view(), name="unsubscribe"),

@@ -1,3 +1,4 @@
+from digests.models.click import Clicks
 from digests.models.consent import ConsentReceipt
 from digests.models.delivery import Delivery
 from digests.models.desk_settings import DigestSettings
@@ -11,6 +12,7 @@ from digests.models.run import Run
 from digests.models.subscriber import Subscriber
 
 __all__ = [
+    "Clicks",
     "ConsentReceipt",
     "Delivery",
     "DigestSettings",

@@ -24,7 +24,16 @@ class DigestSettings(BaseGenericSetting):
         help_text=_("Past editions can be read by anybody. Unticked, search engines are asked to leave them alone."),
     )
 
-    panels = [FieldPanel("needs_approval"), FieldPanel("archive_in_search")]
+    counts_clicks = models.BooleanField(
+        _("count clicks in mails"),
+        default=False,
+        help_text=_(
+            "How often each page of an edition was opened from its mails, in sum: links then go by the portal, the "
+            "same for every reader, and nothing is kept of who followed them. Mail scanners click too."
+        ),
+    )
+
+    panels = [FieldPanel("needs_approval"), FieldPanel("archive_in_search"), FieldPanel("counts_clicks")]
 
     class Meta:
         verbose_name = _("digest")

@@ -32,7 +32,7 @@ def render_for_all(digest: Digest, *, on: date) -> Rendered:
         shown = shown_of(
             rhythm=digest.rhythm,
             on=on,
-            sections=sections_of(digest.sections),
+            sections=sections_of(digest.sections, counted=digest.counted),
             note=note_html(digest.note),
             archive=digest.archive,
             language=language,

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -86,36 +87,39 @@ def evening_of(page: Any) -> EveningItem:
     return EveningItem(one_line(page.title), when, one_line(page.event_place), address_of(page))
 
 
-def sections_of(sections: list[Section]) -> tuple[ItemSection, ...]:
-    """The sections with their items; the first of all is the lead, with a large picture."""
+def sections_of(sections: list[Section], *, counted: int = 0) -> tuple[ItemSection, ...]:
+    """The sections with their items; the first of all is the lead, with a large picture.
+
+    `counted` is the edition for which clicks on them are counted, or 0.
+    """
     lead = sections[0].pages[0]
     return tuple(
         ItemSection(
             section.title,
             section.hue,
-            tuple(item_of(page, lead=page is lead) for page in section.pages),
+            tuple(item_of(page, lead=page is lead, counted=counted) for page in section.pages),
             followed=section.area is None,
         )
         for section in sections
     )
 
 
-def item_of(page: ContentPage, *, lead: bool = False) -> Item:
+def item_of(page: ContentPage, *, lead: bool = False, counted: int = 0) -> Item:
     """The page's item, made once for each language however many readers share this very page."""
-    made: dict[tuple[str | None, str, bool], Item] = page.__dict__.setdefault("_digest_items", {})
-    key = (get_language(), settings.BASE_URL, lead)
+    made: dict[tuple[str | None, str, bool, int], Item] = page.__dict__.setdefault("_digest_items", {})
+    key = (get_language(), settings.BASE_URL, lead, counted)
     if key not in made:
-        made[key] = _item_of(page, lead=lead)
+        made[key] = _item_of(page, lead=lead, counted=counted)
     return made[key]
 
 
-def _item_of(page: ContentPage, *, lead: bool) -> Item:
+def _item_of(page: ContentPage, *, lead: bool, counted: int) -> Item:
     return Item(
         title=one_line(page.title),
         summary=one_line(page.summary),
         kind=page.get_kind_display(),
         minutes=page.minutes,
-        link=address_of(page),
+        link=settings.BASE_URL + reverse("digests:to", args=[counted, page.pk]) if counted else address_of(page),
         invitation=str(INVITATIONS.get(page.kind, _("Go to article"))),
         cover=picture_of(page, COVER) if lead else None,
         thumb=None if lead else picture_of(page, THUMB),
@@ -129,10 +133,14 @@ def step_of(step: Step) -> StepItem:
 
 def address_of(page: ContentPage) -> str:
     """The page's address below BASE_URL, whatever host a request came to."""
+    return settings.BASE_URL + path_of(page)
+
+
+def path_of(page: ContentPage) -> str:
     if "_digest_path" not in page.__dict__:
         parts = page.get_url_parts()
         page.__dict__["_digest_path"] = parts[2] if parts else "/"
-    return settings.BASE_URL + str(page.__dict__["_digest_path"])
+    return str(page.__dict__["_digest_path"])
 
 
 def picture_of(page: ContentPage, spec: str) -> Picture | None:

@@ -91,7 +91,8 @@ def digest_of(
         Step(path.path.title, path.progress.next_step.page) for path in reader.ahead.paths if path.progress.next_step
     ]
     own = evenings_for(reader, evenings)
-    return Digest(reader.rhythm, sections, steps[:MOST_STEPS], plan.note, plan.archive, reader.language, own)
+    about = (plan.note, plan.archive, reader.language)
+    return Digest(reader.rhythm, sections, steps[:MOST_STEPS], *about, evenings=own, counted=plan.counted)
 
 
 def _sections(reader: Reader, pages: Iterable[ContentPage]) -> list[Section]:

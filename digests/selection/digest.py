@@ -42,7 +42,8 @@ class Step:
 class Digest:
     """Sections in the order of their best pages; `note` is the editor's, as HTML; `archive` the path of its page.
 
-    `evenings` are those of the reader's areas to which they may still come.
+    `evenings` are those of the reader's areas to which they may still come; `counted` is the edition for which clicks
+    are counted, or 0.
     """
 
     rhythm: str
@@ -52,6 +53,7 @@ class Digest:
     archive: str = ""
     language: str = ""
     evenings: list[MasterclassPage] = field(default_factory=list)
+    counted: int = 0
 
     @property
     def pages(self) -> list[ContentPage]:

@@ -20,6 +20,7 @@ from digests.delivery.alerts import PERMISSION as STOP
 from digests.editions.accounting import lines_of, progress_of, totals_of
 from digests.editions.actions import in_order
 from digests.editions.audience import audience_of, audiences_of
+from digests.editions.clicks import clicks_of
 from digests.editions.previews import look_over, preview_edition
 from digests.models import DigestSettings, Edition, Run
 from digests.views.edition_forms import AddForm, NoteForm
@@ -73,6 +74,7 @@ class EditionView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             **outcome_of(edition, user),
             "items": in_order(edition),
+            "clicks": clicks_of(edition.pk),
             "audience": audience_of(edition),
             "mail": mail,
             "findings": look_over(mail) if mail else [],

@@ -45,7 +45,7 @@ NO_PAGE = {
         "account_confirm_login_code",
     },
     "is a file": {"mfa_download_recovery_codes", "digests:data", "masterclasses:file"},
-    "leads elsewhere": {"digests:preferences", "wagtailcore_login", "account_set_password"},
+    "leads elsewhere": {"digests:preferences", "digests:to", "wagtailcore_login", "account_set_password"},
     "is a part of another page, or shown in a frame": {"digests:coming", "dev:mail_html"},
     "is for developers, and has tests of its own in test_look.py": {"dev:style", "dev:outbox", "dev:mail"},
     "is looked at in the browser tests of accounts, with a device that makes keys": {
