@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _
 
 from digests.delivery.answers import Meaning, meaning_of, was_refused
 from digests.delivery.breakers import ERROR, WELL
+from digests.delivery.sender import Sender
 from digests.delivery.suppressing import came_back
 from digests.models import Delivery
 from jobs.actions import fail, renew, retry
 from jobs.models import LeasedRow
 from jobs.smtp_answers import Answer, understand
-
-if TYPE_CHECKING:
-    from digests.delivery.sending import Sender
 
 logger = logging.getLogger(__name__)
 GIVE_UP_AFTER = timedelta(hours=48)

@@ -8,55 +8,31 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field
 from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from digests.delivery import answering
-from digests.delivery.breakers import ERROR, WELL, Tally
+from digests.delivery.breakers import ERROR, WELL
 from digests.delivery.chunk import Chunk
 from digests.delivery.claiming import CHUNK, soon_due
-from digests.delivery.domains import Domains
 from digests.delivery.ledger import begin_copy, record_sent
-from digests.delivery.line import Line, uninterrupted
-from digests.delivery.pacing import Pacer, hour_is_full, slot_for
+from digests.delivery.line import uninterrupted
+from digests.delivery.pacing import hour_is_full, slot_for
+from digests.delivery.sender import Sender
 from digests.links import Links
 from digests.messages import Letter, build
 from digests.models import Delivery, Run, Subscriber
 from digests.rendering import render_for_all
 from digests.selection import Digest
 from jobs.actions import LeaseLost, finish, put_back
-from jobs.running import run_claimed, worker_is_stopping
+from jobs.running import run_claimed
 
 logger = logging.getLogger(__name__)
 Skip = Delivery.Skip
 #: Seconds between looks for rows whose moment comes soon.
 NAP = 0.2
-
-
-@dataclass
-class Sender:
-    """What one process keeps while it sends: its line, its share of the pace, and what it has seen."""
-
-    line: Line = field(default_factory=Line)
-    pacer: Pacer = field(default_factory=Pacer)
-    domains: Domains = field(default_factory=Domains)
-    tally: Tally = field(default_factory=Tally)
-
-    def __enter__(self) -> Sender:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.line.close()
-        self.pacer.give_back()
-        self.tally.write()
-
-    @property
-    def must_stop(self) -> bool:
-        """Told to, or no use in going on: what is left waits for the sweeper's next wake-up."""
-        return worker_is_stopping() or self.line.dead or self.pacer.exhausted
 
 
 def send_due(*, most: int = 100, seconds: float = 5) -> bool:

@@ -15,7 +15,8 @@ from digests import addresses
 from digests.delivery import reconcile
 from digests.delivery.chunk import Chunk
 from digests.delivery.ledger import due_at_once
-from digests.delivery.sending import Sender, deliver
+from digests.delivery.sender import Sender
+from digests.delivery.sending import deliver
 from digests.models import Delivery, Subscriber
 from jobs.actions import claim
 from jobs.running import run_claimed

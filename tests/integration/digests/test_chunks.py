@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from digests import actions, selection, selectors
 from digests.delivery import chunk as chunks
-from digests.delivery import claiming, sending
+from digests.delivery import claiming, sender, sending
 from digests.delivery.chunk import Chunk, digests_of
 from digests.delivery.line import Line
 from digests.links import Links
@@ -128,7 +128,7 @@ def test_a_sender_that_is_told_to_stop_gives_back_what_it_has_not_begun(sink, mo
 
     def stop(sent: int) -> None:
         if sent == 2:
-            monkeypatch.setattr(sending, "worker_is_stopping", lambda: True)
+            monkeypatch.setattr(sender, "worker_is_stopping", lambda: True)
 
     after_each(monkeypatch, stop)
     assert sending.send_due() is False
