@@ -6,6 +6,13 @@ import re
 from urllib.parse import unquote, urlsplit
 
 SIZE = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled|rotated)(?=\.\w{2,5}$)")
+PHOTON = re.compile(r"(https?)://i\d\.wp\.com/([^/?#]+\.[^/?#]+/[^?#]+).*", re.IGNORECASE)
+
+
+def original(address: str) -> str:
+    """The picture itself, where WordPress.com's service would deliver it in other sizes."""
+    found = PHOTON.fullmatch(address)
+    return f"{found[1]}://{found[2]}" if found else address
 
 
 def host_of(address: str) -> str:
@@ -22,6 +29,20 @@ def file_key(address: str) -> str:
     except ValueError:
         return ""
     return f"{host_of(address)}{SIZE.sub('', unquote(parts.path))}".lower()
+
+
+def exact_key(address: str) -> str:
+    """The file alone, in the size that it names."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return f"{host_of(address)}{unquote(parts.path)}".lower()
+
+
+def name_of(address: str) -> str:
+    """The file's name, the same in each of its sizes."""
+    return file_key(address).rpartition("/")[2]
 
 
 def page_key(address: str) -> str:

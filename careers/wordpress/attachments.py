@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from careers.models import WordPressItem
 from careers.wordpress.bringing import Bringing, Outcome, Verdict
-from careers.wordpress.html.inline import absolute
+from careers.wordpress.html.inline import absolute, words_of
 from careers.wordpress.media import NotTaken, is_document, is_picture, make_document, make_picture
 from careers.wordpress.source import SourceItem
 from home.models import CustomImage
 
 
 def bring_attachment(bringing: Bringing, item: WordPressItem, source: SourceItem) -> Outcome:
-    address = absolute(source.attachment_url or source.guid, bringing.base)
+    address = address_of(bringing, source)
     if not (is_picture(address) or is_document(address)):
         return Outcome(
             Verdict.SKIPPED, [_("Files of this kind are not taken over: %(address)s") % {"address": address[:200]}]
@@ -30,16 +30,33 @@ def bring_attachment(bringing: Bringing, item: WordPressItem, source: SourceItem
 
 
 def _new(bringing: Bringing, item: WordPressItem, source: SourceItem, address: str) -> Outcome:
+    notes = _remarks(source)
     if not bringing.write:
         bringing.files.look(address)
-        return Outcome(Verdict.TAKEN)
+        return Outcome(Verdict.TAKEN, notes)
     alt = source.meta.get("_wp_attachment_image_alt", "")
     if is_picture(address):
         values = {"image": make_picture(bringing.files, address, title=item.title, alt=alt)}
     else:
         values = {"document": make_document(bringing.files, address, title=item.title)}
     bringing.remember(item.key, **values)
-    return Outcome(Verdict.TAKEN, values=values)
+    return Outcome(Verdict.TAKEN, notes, values)
+
+
+def address_of(bringing: Bringing, source: SourceItem) -> str:
+    """Where the file is; some exports say only where it lies in the folder of uploads."""
+    stored = source.meta.get("_wp_attached_file", "")
+    address = source.attachment_url or (f"wp-content/uploads/{stored}" if stored else source.guid)
+    return absolute(address, bringing.base)
+
+
+def _remarks(source: SourceItem) -> list[str]:
+    """What our library has no place for."""
+    words = words_of(f"{source.excerpt}\n{source.content}")
+    notes = [_("Its caption and description stay behind: “%(words)s”") % {"words": words[:1000]}] if words else []
+    if source.comments:
+        notes.append(_("Comments stay behind: %(count)d.") % {"count": source.comments})
+    return notes
 
 
 def picture_for(bringing: Bringing, address: str, number: str) -> CustomImage | None:
@@ -47,6 +64,8 @@ def picture_for(bringing: Bringing, address: str, number: str) -> CustomImage | 
     item = bringing.item_of(address, number)
     if item and item.image:
         return item.image
+    if not address and item:
+        address = address_of(bringing, SourceItem.of(item.payload))
     if not address:
         raise NotTaken(_("Picture %(number)s is not in the file.") % {"number": number})
     if item and item.verdict == Verdict.REFUSED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,10 +10,10 @@ from typing import Any
 from zipfile import BadZipFile
 
 from careers.models import WordPressImport, WordPressItem, WordPressOrigin
-from careers.wordpress.addresses import file_key, host_of
+from careers.wordpress.addresses import exact_key, file_key, host_of, name_of
 from careers.wordpress.archives import UploadsArchive
 from careers.wordpress.html.walker import Surroundings
-from careers.wordpress.media import Files
+from careers.wordpress.media import Files, is_picture
 from careers.wordpress.source import SourceItem
 
 Verdict = WordPressItem.Verdict
@@ -50,9 +51,17 @@ class Bringing:
 
     @cached_property
     def attachments(self) -> dict[str, int]:
-        """Items by the address of their file."""
+        """Items by the address of their file; by the address of the file in another size, where no other has that."""
         rows = self.batch.items.filter(kind="attachment").values_list("pk", "payload__attachment_url")
-        return {file_key(address): pk for pk, address in rows if address}
+        files = [(pk, address) for pk, address in rows.order_by("-position") if address]
+        return {file_key(address): pk for pk, address in files} | {exact_key(address): pk for pk, address in files}
+
+    @cached_property
+    def doubles(self) -> set[int]:
+        """Items that stand in the file a second time."""
+        first: dict[str, int] = {}
+        rows = self.batch.items.order_by("position").values_list("pk", "key")
+        return {pk for pk, key in rows if first.setdefault(key, pk) != pk}
 
     @cached_property
     def reusable(self) -> dict[str, str]:
@@ -64,19 +73,26 @@ class Bringing:
             self.files.archive.close()
 
     def around(self, source: SourceItem) -> Surroundings:
-        attached: list[str] = []
-        if "[gallery" in source.content and source.post_id:
-            own = self.batch.items.filter(kind="attachment", payload__parent=source.post_id)
-            attached = list(own.order_by("position").values_list("post_id", flat=True))
-        return Surroundings(self.base, self.reusable, attached)
+        named = re.findall(r"\[gallery[^\]]*?\sid=[\"']?(\d+)", source.content)
+        elsewhere = {number: self._pictures_of(number) for number in named}
+        own = self._pictures_of(source.post_id) if "[gallery" in source.content and source.post_id else []
+        return Surroundings(self.base, self.reusable, own, elsewhere)
+
+    def _pictures_of(self, number: str) -> list[str]:
+        own = self.batch.items.filter(kind="attachment", payload__parent=number).order_by("position")
+        files = own.values_list("post_id", "payload__attachment_url")
+        return [post_id for post_id, address in files if is_picture(address or "")]
 
     def item_of(self, address: str, number: str) -> WordPressItem | None:
-        """The attachment with this number, or with this file."""
+        """The attachment with this file, else the one with this number, unless it is plainly another file's: words that
+        were copied from another site have that site's numbers."""
+        pk = self.attachments.get(exact_key(address)) or self.attachments.get(file_key(address)) if address else None
         items = self.batch.items.filter(kind="attachment")
+        if pk:
+            return items.filter(pk=pk).first()
         found = items.filter(post_id=number).first() if number else None
-        if found is None and (pk := self.attachments.get(file_key(address))):
-            found = items.filter(pk=pk).first()
-        return found
+        file = found.payload["attachment_url"] if found else ""
+        return None if address and file and name_of(address) != name_of(file) else found
 
     def origin(self, key: str) -> WordPressOrigin | None:
         return WordPressOrigin.objects.filter(site=self.site, key=key).first()

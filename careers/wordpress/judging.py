@@ -20,12 +20,15 @@ def bring(bringing: Bringing, item: WordPressItem) -> Outcome:
         return Outcome(Verdict.SKIPPED, [reason])
     if source.kind == "attachment":
         return bring_attachment(bringing, item, source)
-    parent = places.library() if source.kind == "post" else _parent_of(bringing, source)
-    return bring_page(bringing, item, source, parent)
+    notes: list[str] = []
+    parent = places.library() if source.kind == "post" else _parent_of(bringing, source, notes)
+    outcome = bring_page(bringing, item, source, parent)
+    outcome.notes += notes if outcome.verdict in {Verdict.TAKEN, Verdict.UPDATED} else []
+    return outcome
 
 
 def _reason_to_skip(bringing: Bringing, item: WordPressItem, source: SourceItem) -> str:
-    if bringing.batch.items.filter(key=item.key, position__lt=item.position).exists():
+    if item.pk in bringing.doubles:
         return _("The same item stands in the file twice: the first counts.")
     if source.status in {"trash", "auto-draft"}:
         return _("It was in the bin, or never begun.")
@@ -46,9 +49,11 @@ def _reason_to_skip(bringing: Bringing, item: WordPressItem, source: SourceItem)
     return ""
 
 
-def _parent_of(bringing: Bringing, source: SourceItem) -> Page:
+def _parent_of(bringing: Bringing, source: SourceItem, notes: list[str]) -> Page:
     """The page above it, where that has been taken over; pages come in the order of their depth."""
-    above = bringing.batch.items.filter(kind="page", post_id=source.parent) if source.parent not in {"", "0"} else None
-    item = above.select_related("page").first() if above is not None else None
-    page = item.page.specific if item and item.page else None
-    return page if page is not None else places.front_page()
+    if source.parent in {"", "0"}:
+        return places.front_page()
+    item = bringing.batch.items.filter(kind="page", post_id=source.parent).select_related("page").first()
+    if item is None or (item.page is None and item.verdict not in {Verdict.WAITING, Verdict.TAKEN}):
+        notes.append(_("The page above it (%(number)s) is not here: it stands at the top.") % {"number": source.parent})
+    return item.page.specific if item and item.page else places.front_page()

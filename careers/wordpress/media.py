@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -23,6 +24,8 @@ from home.web.turns import wait_for_turn
 #: Seconds between two files of one site; the site is the owner's own.
 PAUSE = 1
 LONGEST_WAIT = 30
+#: So many questions without an answer, one after the other, and a site is left alone for a while.
+MOST_SILENCE = 3
 
 
 class NotTaken(Exception):
@@ -49,6 +52,7 @@ class Files:
 
     def __init__(self, archive: UploadsArchive | None, *, fetching: bool) -> None:
         self.archive, self.fetching = archive, fetching
+        self._silent: Counter[str] = Counter()
 
     def look(self, address: str) -> None:
         """Say what can be said without asking anybody. Raises NotTaken."""
@@ -71,9 +75,17 @@ class Files:
     def _fetched(self, address: str, most: int) -> bytes:
         if not self.fetching:
             raise NotTaken(_("It is not in the archive, and nothing is to be fetched."))
-        if not wait_for_turn(parse(address).host, pause=PAUSE, most=LONGEST_WAIT):
+        host = parse(address).host
+        if self._silent[host] >= MOST_SILENCE:
+            raise NotTaken(_("The old site does not answer: it was not asked for this."))
+        if not wait_for_turn(host, pause=PAUSE, most=LONGEST_WAIT):
             raise Unreachable(_("The site is being asked for other things."), kind="busy")
-        answer = fetch(address, most=most, whole=True, seconds=60)
+        try:
+            answer = fetch(address, most=most, whole=True, seconds=60)
+        except Unreachable:
+            self._silent[host] += 1
+            raise
+        self._silent[host] = 0
         if answer.status != 200:
             raise NotTaken(_("The old site answered %(status)d.") % {"status": answer.status})
         return answer.body

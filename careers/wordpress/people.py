@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 from django.utils.text import slugify
@@ -17,7 +18,7 @@ def display_name(batch: WordPressImport, login: str) -> str:
     author = batch.site.get("authors", {}).get(login, {})
     names = (author.get("wp:author_first_name", ""), author.get("wp:author_last_name", ""))
     full = " ".join(name for name in names if name)
-    return str(author.get("wp:author_display_name") or full or login)[:MOST].strip()
+    return unescape(str(author.get("wp:author_display_name") or full or login))[:MOST].strip()
 
 
 def person_for(batch: WordPressImport, login: str) -> Person | None:

@@ -30,7 +30,7 @@ def front_page() -> Page:
 
 def slug_for(parent: Page, source: SourceItem, notes: list[str]) -> str:
     """WordPress's own slug where it is free, else the next one; a note says so."""
-    wanted = slugify(unquote(source.slug)) or slugify(source.title) or f"wordpress-{source.post_id or 'page'}"
+    wanted = _slug(unquote(source.slug)) or _slug(source.title) or f"wordpress-{source.post_id or 'page'}"
     wanted = wanted[:MOST_SLUG].strip("-")
     taken = set(parent.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
     number, slug = 1, wanted
@@ -40,6 +40,12 @@ def slug_for(parent: Page, source: SourceItem, notes: list[str]) -> str:
     if slug != wanted:
         notes.append(_("The address “%(wanted)s” is taken here: it is “%(slug)s”.") % {"wanted": wanted, "slug": slug})
     return slug
+
+
+def _slug(words: str) -> str:
+    """Letters lose their accents; those of other scripts stay, for nothing would be left."""
+    plain, whole = slugify(words), slugify(words, allow_unicode=True)
+    return plain if len(plain) == len(whole) else whole
 
 
 def _is_ours(parent: Page, slug: str) -> bool:

@@ -10,6 +10,8 @@ from wagtail.models import Page
 
 from careers.wordpress.source import SourceItem
 
+MOST = 255
+
 
 def redirect_from(source: SourceItem, page: Page, notes: list[str]) -> None:
     """Only paths lead on: `/?p=12` is the front page, which answers by itself."""
@@ -20,7 +22,10 @@ def redirect_from(source: SourceItem, page: Page, notes: list[str]) -> None:
     if parts.query or parts.path in {"", "/"}:
         return
     old_path = Redirect.normalise_path(parts.path)
-    if len(old_path) > 255 or old_path == Redirect.normalise_path(page.get_url() or ""):
+    if len(old_path) > MOST:
+        notes.append(_("Its old address has more than %(count)d characters: it leads nowhere.") % {"count": MOST})
+        return
+    if old_path == Redirect.normalise_path(page.get_url() or ""):
         return
     standing = Redirect.objects.filter(old_path=old_path, site=None).first()
     if standing is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from html import unescape
 
@@ -15,6 +16,7 @@ from careers.wordpress.source import SourceItem
 RANKS = {"wp_block": 0, "attachment": 1, "page": 2, "post": 20}
 LAST = 21
 DEEPEST = 15
+EMPHASIS = re.compile(r"</?(?:em|i|strong|b|span|br|sup|sub|code|small|mark|u|wbr)\b[^<>]*>", re.IGNORECASE)
 
 
 def rows_of(batch: WordPressImport, items: Iterable[tuple[int, SourceItem]]) -> list[WordPressItem]:
@@ -41,9 +43,14 @@ def _row(batch: WordPressImport, position: int, source: SourceItem) -> WordPress
         key=key_of(source),
         post_id=source.post_id[:30],
         kind=source.kind[:60],
-        title=" ".join(unescape(source.title).split())[:255] or _("Without a title"),
+        title=title_of(source)[:255] or _("Without a title"),
         payload=source.payload(),
     )
+
+
+def title_of(source: SourceItem) -> str:
+    """The title's words; emphasis in it is WordPress's, other words in angle brackets are the author's."""
+    return " ".join(unescape(EMPHASIS.sub("", source.title)).split())
 
 
 def key_of(source: SourceItem) -> str:

@@ -52,6 +52,11 @@ class SourceItem:
     def of(cls, payload: dict[str, Any]) -> SourceItem:
         return cls(**(payload | {"terms": [Term(**term) for term in payload["terms"]]}))
 
+    def drop_nameless_terms(self) -> None:
+        """Old versions of the format name each term twice, once without its slug."""
+        known = {term.name for term in self.terms if term.nicename}
+        self.terms = [term for term in self.terms if term.nicename or term.name not in known]
+
     @property
     def fingerprint(self) -> str:
         """Changes when something that we take over changes; comments and unknown details do not count."""

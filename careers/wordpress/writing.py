@@ -19,11 +19,11 @@ from careers.wordpress.html.converting import convert
 from careers.wordpress.html.inline import words_of
 from careers.wordpress.links import old_links_in
 from careers.wordpress.people import person_for
+from careers.wordpress.remarks import PUBLIC, remarks_on
 from careers.wordpress.source import SourceItem
 from careers.wordpress.terms import areas_of, tags_of
 from home.models import Area, StandardPage
 
-PUBLIC = frozenset({"publish", "private", "future"})
 MOST_SUMMARY = 400
 
 
@@ -69,22 +69,10 @@ def _draft(bringing: Bringing, item: WordPressItem, source: SourceItem) -> Draft
     if not body:
         notes.append(_("It had no text: its title stands there instead."))
         body = stored(bringing, [("rich_text", f"<p>{escape(item.title, quote=False)}</p>")], notes)
-    _remarks(source, notes)
+    notes += remarks_on(source)
     summary = _shortened(words_of(source.excerpt) or converted.teaser or _first_words(body) or item.title)
     restriction = access.restriction_of(source, notes)
     return Draft(item.title, body, summary, restriction, notes, old_links_in(body, bringing.site))
-
-
-def _remarks(source: SourceItem, notes: list[str]) -> None:
-    if source.comments:
-        words = _("Comments stay behind: %(count)d, of which %(approved)d were shown.")
-        notes.append(words % {"count": source.comments, "approved": source.comments_approved})
-    if source.truncated:
-        notes.append(_("It was longer than five million characters: the rest was left out."))
-    if source.sticky == "1":
-        notes.append(_("It was kept on top: choose it under Featured on the home page, if it should be here, too."))
-    if source.status not in PUBLIC:
-        notes.append(_("It was no published page: it is a draft."))
 
 
 def _written(

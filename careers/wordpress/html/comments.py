@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from careers.wordpress.html.marks import MARK
 from careers.wordpress.html.walker import Walker
 
-MARK = re.compile(r"wp:([a-z0-9/-]{1,80})(?:\s+(\{.*\}))?\s*(/)?", re.DOTALL)
 #: Blocks in blocks: a reusable one may hold another, but not itself for ever.
-DEEPEST = 5
+DEEPEST, MOST_REUSED = 5, 200
 #: They only look like something.
 SILENT = frozenset({"spacer", "separator", "more", "nextpage", "footnotes", "page-break", "post-title"})
 
@@ -30,6 +30,12 @@ def read_comment(walker: Walker, text: str) -> None:
         _dynamic(walker, found[1].removeprefix("core/"), _attributes(found[2]))
 
 
+def _words_in(data: Any) -> str:
+    """Fields that an editor filled in, as plugins keep them in a block's mark; names with a line are their own."""
+    given = data.items() if isinstance(data, dict) else ()
+    return ", ".join(value for name, value in given if isinstance(value, str) and value and not name.startswith("_"))
+
+
 def _dynamic(walker: Walker, name: str, attributes: dict[str, Any]) -> None:
     if name == "block":
         _reusable(walker, str(attributes.get("ref", "")))
@@ -37,13 +43,16 @@ def _dynamic(walker: Walker, name: str, attributes: dict[str, Any]) -> None:
         walker.embed(str(attributes["url"]))
     elif name not in SILENT:
         walker.notes.append(_("Block “%(name)s” was left out: WordPress makes it anew at each visit.") % {"name": name})
+        if words := _words_in(attributes.get("data")):
+            walker.notes.append(_("Words in block “%(name)s”: %(words)s") % {"name": name, "words": words[:1000]})
 
 
 def _reusable(walker: Walker, ref: str) -> None:
     from careers.wordpress.html.converting import tree_of
 
     content = walker.around.reusable.get(ref)
-    if content is None or walker.depth >= DEEPEST:
+    walker.reused += 1
+    if content is None or walker.depth >= DEEPEST or walker.reused > MOST_REUSED:
         walker.notes.append(_("Reusable block %(ref)s was left out: the file does not have it.") % {"ref": ref or "?"})
         return
     walker.depth += 1

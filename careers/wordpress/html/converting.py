@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from careers.wordpress.html.tidying import tidy
 from careers.wordpress.html.walker import Surroundings, Walker
 
 IS_BLOCKS = "<!-- wp:"
+SILENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -31,14 +33,30 @@ class Converted:
 def convert(content: str, around: Surroundings, *, footnotes: str = "") -> Converted:
     """Return what the content becomes. Never raises for any text."""
     notes: list[str] = []
+    try:
+        walker = _walked(content, around, notes)
+    except RecursionError:
+        notes = [_("Its elements stand in one another too deeply: only its words were taken over.")]
+        walker = _only_words(content, around, notes)
+    _add_footnotes(walker, footnotes)
+    teaser = _words(walker.blocks[: walker.more_at or 0])
+    return Converted(walker.blocks, list(dict.fromkeys(notes)), teaser)
+
+
+def _walked(content: str, around: Surroundings, notes: list[str]) -> Walker:
     tree = tree_of(content, notes)
     walker = Walker(around, notes, breaks=IS_BLOCKS not in content)
     walker.levels = _levels(tree, notes)
     walker.walk(tree)
     walker.flush()
-    _add_footnotes(walker, footnotes)
-    teaser = _words(walker.blocks[: walker.more_at or 0])
-    return Converted(walker.blocks, list(dict.fromkeys(notes)), teaser)
+    return walker
+
+
+def _only_words(content: str, around: Surroundings, notes: list[str]) -> Walker:
+    walker = Walker(around, notes, breaks=True)
+    walker.say(BeautifulSoup(SILENT.sub("", content), "html.parser").get_text())
+    walker.flush()
+    return walker
 
 
 def tree_of(content: str, notes: list[str]) -> BeautifulSoup:

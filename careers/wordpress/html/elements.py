@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from bs4 import Tag
+from bs4.element import Comment
 from django.utils.translation import gettext as _
 
 from careers.wordpress.html import tables
 from careers.wordpress.html.inline import href_of, inline_html, plain
+from careers.wordpress.html.marks import holds, is_dynamic
 from careers.wordpress.html.pictures import captioned, gallery, picture
-from careers.wordpress.html.walker import MOST_NAME, Walker
+from careers.wordpress.html.walker import MOST_CAPTION, MOST_NAME, STANDS_ALONE, Walker
 
 #: What is lifted out of a list or a quotation and laid down after it.
 LIFTED = ["img", "figure", "table", "wp-embed", "wp-gallery", "wp-file", "wp-caption", "video", "audio"]
+MORE_THAN_WORDS = [name for name in STANDS_ALONE if name not in {"p", "div", "section"}]
 
 
 def heading(walker: Walker, tag: Tag) -> None:
-    walker.apart(tag, walker.heading)
+    walker.flush()
+    lifted = _lift(tag)
+    walker.heading(tag)
+    _lay(walker, lifted)
 
 
 def listing(walker: Walker, tag: Tag) -> None:
@@ -31,8 +38,7 @@ def listing(walker: Walker, tag: Tag) -> None:
 def quotation(walker: Walker, tag: Tag) -> None:
     walker.flush()
     lifted = _lift(tag)
-    source = tag.find(["cite", "footer", "figcaption"])
-    name = plain(source.extract(), walker.base).replace("\n", " ") if isinstance(source, Tag) else ""
+    name, more = _caption(walker, tag.find(["cite", "footer", "figcaption"]))
     if tag.find("a"):
         walker.notes.append(_("Links in a quotation became words, with the address behind them."))
     text = plain(tag, walker.base)
@@ -40,19 +46,22 @@ def quotation(walker: Walker, tag: Tag) -> None:
         text, name = f"{text}\n{name}", ""
     if text:
         walker.add("quote", {"text": text, "attribution": name})
-    _lay(walker, lifted)
+    _lay(walker, lifted + more)
 
 
 def figure(walker: Walker, tag: Tag) -> None:
     walker.flush()
-    found = tag.find("figcaption", recursive=False)
-    caption = plain(found.extract(), walker.base).replace("\n", " ") if isinstance(found, Tag) else ""
+    caption, lifted = _caption(walker, tag.find("figcaption", recursive=False))
     image, inner = tag.find("img"), tag.find("table")
     quoted, frame = tag.find("blockquote"), tag.find(["wp-embed", "video", "audio", "wp-file"])
     if isinstance(inner, Tag):
         table(walker, inner, caption)
+        inner.extract()
+        walker.apart(tag, walker.walk)
     elif isinstance(image, Tag) and not tag.find("figure") and len(tag.find_all("img")) == 1:
         picture(walker, image, caption)
+        image.extract()
+        walker.apart(tag, walker.walk)
     elif "wp-block-embed" in " ".join(tag.get("class") or []) and not frame:
         walker.embed(plain(tag), caption)
     else:
@@ -63,28 +72,40 @@ def figure(walker: Walker, tag: Tag) -> None:
         walker.flush()
         walker.say(caption)
         walker.flush()
+    _lay(walker, lifted)
 
 
 def table(walker: Walker, tag: Tag, caption: str = "") -> None:
     walker.flush()
-    own = tag.find("caption")
-    caption = plain(own.extract(), walker.base) if isinstance(own, Tag) else caption
-    if not tag.find("tr") or not tag.find(["td", "th"]):
+    own, lifted = _caption(walker, tag.find("caption"))
+    _lay_table(walker, tag, "; ".join(words for words in (own, caption) if words))
+    _lay(walker, lifted)
+
+
+def _lay_table(walker: Walker, tag: Tag, caption: str) -> None:
+    is_table = tag.find("tr") is not None and tag.find(["td", "th"]) is not None
+    if is_table and not tables.is_layout(tag):
+        fits = len(caption) <= MOST_CAPTION
+        walker.add("table", tables.table_value(tag, caption if fits else "", walker.base, walker.notes))
+        walker.say("" if fits else caption)
+        walker.flush()
         return
-    if tables.is_layout(tag):
+    if is_table:
         walker.notes.append(_("A table that only put things in their places was dissolved."))
-        walker.walk(tag)
-        walker.flush()
-        walker.say(caption)
-        walker.flush()
-    else:
-        walker.add("table", tables.table_value(tag, caption, walker.base, walker.notes))
+    walker.walk(tag)
+    walker.flush()
+    walker.say(caption)
+    walker.flush()
 
 
 def code(walker: Walker, tag: Tag) -> None:
     walker.flush()
+    lifted = _lift(tag)
     for line_break in tag.find_all("br"):
         line_break.replace_with("\n")
+    for link in tag.find_all("a"):
+        href = href_of(link, walker.base)
+        link.append(f" ({href})" if href and href not in link.get_text() else "")
     lines = tag.get_text().strip("\n").expandtabs(4).split("\n")
     words = [line.lstrip(" ") for line in lines]
     kept = [
@@ -92,6 +113,7 @@ def code(walker: Walker, tag: Tag) -> None:
     ]
     if any(line.strip() for line in lines):
         walker.paragraph(f"<p><code>{'<br/>'.join(kept)}</code></p>")
+    _lay(walker, lifted)
 
 
 def frame(walker: Walker, tag: Tag) -> None:
@@ -112,20 +134,13 @@ def film(walker: Walker, tag: Tag) -> None:
     walker.notes.append(_("A film or recording is linked where it was: %(address)s") % {"address": address[:200]})
 
 
-def definitions(walker: Walker, tag: Tag) -> None:
+def term(walker: Walker, tag: Tag) -> None:
+    """What is defined, or what can be opened: a line in bold."""
     walker.flush()
-    for part in tag.find_all(["dt", "dd"]):
-        words = "".join(inline_html(child, walker.base) for child in part.children)
-        walker.paragraph(f"<p><b>{words}</b></p>" if part.name == "dt" else f"<p>{words}</p>")
-
-
-def details(walker: Walker, tag: Tag) -> None:
-    walker.flush()
-    summary = tag.find("summary")
-    if isinstance(summary, Tag):
-        walker.paragraph(f"<p><b>{escape(plain(summary.extract()), quote=False)}</b></p>")
-    walker.walk(tag)
-    walker.flush()
+    lifted = _lift(tag)
+    words = "".join(inline_html(child, walker.base) for child in tag.children)
+    walker.paragraph(f"<p><b>{words}</b></p>")
+    _lay(walker, lifted)
 
 
 def part(walker: Walker, tag: Tag) -> None:
@@ -141,30 +156,70 @@ def rule(walker: Walker, tag: Tag) -> None:
     walker.flush()
 
 
-def _lift(tag: Tag) -> list[Tag]:
-    """Take what stands alone out of the element, outermost only."""
-    return [found.extract() for found in tag.find_all(LIFTED) if found.find_parent(LIFTED) is None]
+def linked(walker: Walker, tag: Tag) -> None:
+    """A link around more than words. Ours holds words alone: it goes on around a line, else it follows what it held."""
+    href = href_of(tag, walker.base)
+    if href and not holds(tag, MORE_THAN_WORDS):
+        walker.flush()
+        walker.write(tag)
+    else:
+        walker.walk(tag)
+        if href and not tag.find("img"):
+            walker.flush()
+            walker.link(href)
+            walker.notes.append(_("A link around several things follows them: %(address)s") % {"address": href[:200]})
+    walker.flush()
 
 
-def _lay(walker: Walker, lifted: list[Tag]) -> None:
+def _lift(tag: Tag) -> list[Any]:
+    """Take what stands alone out of the element, outermost only; blocks that are made at each visit are among it."""
+    found = [node for node in tag.descendants if _stands_alone(node)]
+    return [_out_of(node) for node in found if any(parent is tag for parent in node.parents)]
+
+
+def _out_of(node: Any) -> Any:
+    """The node without what is around it, but for the link that it is."""
+    link = node.find_parent("a", href=True)
+    if link is None:
+        return node.extract()
+    return node.wrap(Tag(name="a", attrs={"href": link["href"]})).extract()
+
+
+def _caption(walker: Walker, found: Any) -> tuple[str, list[Any]]:
+    """Take an element's caption or source out of it: the words, and what can be no part of them."""
+    if not isinstance(found, Tag):
+        return "", []
+    lifted = _lift(found.extract())
+    return plain(found, walker.base).replace("\n", " "), lifted
+
+
+def _stands_alone(node: Any) -> bool:
+    return is_dynamic(node) if isinstance(node, Comment) else isinstance(node, Tag) and node.name in LIFTED
+
+
+def _lay(walker: Walker, lifted: list[Any]) -> None:
     for found in lifted:
         walker.visit(found)
     walker.flush()
 
 
 def _list_html(walker: Walker, tag: Tag) -> str:
-    inside = []
-    for entry in tag.find_all("li", recursive=False):
-        words = []
-        for child in entry.children:
-            if isinstance(child, Tag) and child.name in {"ul", "ol"}:
-                words.append(_list_html(walker, child))
-            elif isinstance(child, Tag) and child.name in {"p", "div"}:
-                words.append(f"{'<br/>' if words and words[-1].strip() else ''}{inline_html(child, walker.base)}")
-            else:
-                words.append(inline_html(child, walker.base))
-        inside.append(f"<li>{''.join(words).strip()}</li>")
-    return f"<{tag.name}>{''.join(inside)}</{tag.name}>" if inside else ""
+    """A list of rich text. What stands in a list, but in no entry of it, is one of its own."""
+    inside = [line for entry in tag.children if (line := _entry_html(walker, entry).strip())]
+    return f"<{tag.name}>{''.join(f'<li>{line}</li>' for line in inside)}</{tag.name}>" if inside else ""
+
+
+def _entry_html(walker: Walker, entry: Any) -> str:
+    children = entry.children if isinstance(entry, Tag) and entry.name == "li" else [entry]
+    words: list[str] = []
+    for child in children:
+        if isinstance(child, Tag) and child.name in {"ul", "ol"}:
+            words.append(_list_html(walker, child))
+        elif isinstance(child, Tag) and child.name in {"p", "div"}:
+            words.append(f"{'<br/>' if words and words[-1].strip() else ''}{inline_html(child, walker.base)}")
+        else:
+            words.append(inline_html(child, walker.base))
+    return "".join(words)
 
 
 def _cite(words: str) -> Tag:
@@ -173,10 +228,15 @@ def _cite(words: str) -> Tag:
     return cite
 
 
+CONTAINERS = "div section article p center main aside header footer nav dl dd details"
 HANDLERS: dict[str, Callable[[Walker, Tag], None]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), heading),
     **dict.fromkeys(("ul", "ol"), listing),
-    **dict.fromkeys(("div", "section", "article", "p", "center", "main", "aside", "header", "footer", "nav"), part),
+    **dict.fromkeys(
+        ("div", "section", "article", "p", "center", "main", "aside", "header", "footer", "nav", "dl", "dd", "details"),
+        part,
+    ),
+    **dict.fromkeys(("dt", "summary"), term),
     **dict.fromkeys(("video", "audio", "wp-file"), film),
     "blockquote": quotation,
     "figure": figure,
@@ -186,7 +246,5 @@ HANDLERS: dict[str, Callable[[Walker, Tag], None]] = {
     "wp-caption": captioned,
     "wp-gallery": gallery,
     "img": picture,
-    "dl": definitions,
-    "details": details,
     "hr": rule,
 }

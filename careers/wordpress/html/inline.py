@@ -14,6 +14,12 @@ from bs4.element import Comment, NavigableString
 KEPT = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "dfn": "i", "var": "i"} | dict.fromkeys(
     ("code", "kbd", "samp", "tt"), "code"
 )
+#: Digits keep their height without an element; words come down.
+RISING = set("0123456789+-()")
+RAISED = {
+    "sup": str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾"),
+    "sub": str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎"),
+}
 RICH = {"p", "b", "i", "a", "ol", "ul", "li", "code", "br"}
 LINE_ENDS = re.compile(r"</?(?:p|li|ul|ol|br|div|h[1-6]|td|tr)\b[^>]*>", re.IGNORECASE)
 EMPTY = re.compile(r"<p>(?:\s|\xa0|<br\s*/?>)*</p>")
@@ -32,6 +38,10 @@ def inline_html(node: Any, base: str) -> str:
     inside = "".join(inline_html(child, base) for child in node.children)
     if node.name == "a" and (href := href_of(node, base)):
         return f'<a href="{escape(href)}">{inside}</a>' if inside.strip() else ""
+    if node.name in RAISED:
+        return inside.translate(RAISED[node.name]) if set(inside) <= RISING else inside
+    if node.name == "q":
+        return f"“{inside}”"
     name = KEPT.get(node.name)
     return f"<{name}>{inside}</{name}>" if name and inside.strip() else inside
 
@@ -79,5 +89,5 @@ def plain(node: Any, base: str = "") -> str:
 
 
 def _is_last(text: NavigableString, link: Tag) -> bool:
-    texts = [part for part in link.descendants if isinstance(part, NavigableString) and part.strip()]
+    texts = [part for part in link.descendants if type(part) is NavigableString and part.strip()]
     return bool(texts) and texts[-1] is text

@@ -8,7 +8,8 @@ from typing import Any
 from bs4 import Tag
 from django.utils.translation import gettext as _
 
-from careers.wordpress.html.inline import absolute, href_of, plain
+from careers.wordpress.addresses import original
+from careers.wordpress.html.inline import absolute, href_of, plain, words_of
 from careers.wordpress.html.walker import MOST_CAPTION, Walker
 
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:\?.*)?$", re.IGNORECASE)
@@ -22,8 +23,8 @@ def picture(walker: Walker, tag: Tag, caption: str = "") -> None:
     if SMILEY.search(classes):
         walker.say(alt)
         return
-    source = str(tag.get("data-src") or tag.get("src") or "").strip()
-    address = absolute(source, walker.base) if source else ""
+    source = str(tag.get("src") or "").strip()
+    address = original(absolute(source, walker.base)) if source else ""
     found = NUMBER.search(classes)
     number = str(tag.get("data-id") or (found[1] if found else ""))
     link = tag.find_parent("a")
@@ -49,22 +50,31 @@ def lay_picture(walker: Walker, address: str, number: str, *, alt: str = "", cap
 
 def captioned(walker: Walker, tag: Tag) -> None:
     """[caption]: a picture, perhaps linked, and the words after it."""
-    image = tag.find("img")
-    if not isinstance(image, Tag):
+    images = tag.find_all("img")
+    if not images:
         walker.walk(tag)
+        walker.say(words_of(str(tag.get("title") or "")))
         return
-    words = str(tag.get("title") or "") or plain(tag, walker.base).replace("\n", " ")
-    picture(walker, image, words)
+    words = words_of(str(tag.get("title") or "")) or plain(tag, walker.base).replace("\n", " ")
+    picture(walker, images[0], words)
+    for other in images[1:]:
+        picture(walker, other)
 
 
 def gallery(walker: Walker, tag: Tag) -> None:
-    """[gallery]: pictures by their numbers, else all that are attached to the item."""
+    """[gallery]: pictures by their numbers, else all that are attached to the item, or to the one that it names."""
     walker.flush()
-    numbers = re.findall(r"\d+", str(tag.get("title") or "")) or list(walker.around.attached)
+    numbers = re.findall(r"\d+", str(tag.get("title") or "")) or _attached(walker, tag)
     for number in numbers:
         lay_picture(walker, "", number)
     if not numbers:
         walker.notes.append(_("A gallery had no pictures in the file."))
+
+
+def _attached(walker: Walker, tag: Tag) -> list[str]:
+    named = str(tag.get("id") or "")
+    attached = walker.around.elsewhere.get(named, ()) if named else walker.around.attached
+    return [number for number in attached if number not in (tag.get("class") or [])]
 
 
 def _keep_link(walker: Walker, href: str, alt: str) -> None:

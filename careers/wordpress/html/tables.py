@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bs4 import Tag
@@ -11,19 +12,21 @@ from careers.wordpress.html.inline import plain
 
 MOST_COLUMNS = 30
 MOST_CAPTION = 250
+#: What a cell of ours cannot hold.
+ALONE = ["img", "table", "wp-embed", "wp-gallery", "wp-file", "video", "audio"]
 
 
 def is_layout(table: Tag) -> bool:
     """Whether it only puts things side by side: pictures, tables in tables, or a single cell."""
     rows = _rows(table)
-    return bool(table.find(["img", "table", "wp-embed", "wp-gallery"])) or max(map(len, rows), default=0) < 2
+    return bool(table.find(ALONE)) or max(map(len, rows), default=0) < 2
 
 
 def table_value(table: Tag, caption: str, base: str, notes: list[str]) -> dict[str, Any]:
     """Return the block's value; a table without a caption gets one from its headings, for ours must have one."""
-    rows = [[cell for cell in row for _i in range(_span(cell))] for row in _rows(table)]
+    rows = _spread(_rows(table))
     words = [[plain(cell, base) for cell in row] for row in rows]
-    if any(_span(cell) > 1 for row in _rows(table) for cell in row):
+    if any(_span(cell) > 1 or _span(cell, "rowspan") > 1 for row in _rows(table) for cell in row):
         notes.append(_("A table with joined cells: the words stand in each of the columns."))
     if table.find("a"):
         notes.append(_("Links in a table became words, with the address behind them."))
@@ -60,6 +63,26 @@ def _wide(row: list[str], width: int) -> list[str]:
     return [*row, *[""] * width][:width]
 
 
-def _span(cell: Tag) -> int:
-    given = str(cell.get("colspan") or "1")
-    return min(max(int(given), 1), MOST_COLUMNS) if given.isdigit() else 1
+def _spread(rows: list[list[Tag]]) -> list[list[Tag]]:
+    """Each cell in each of the columns and rows that it is joined over."""
+    spread: list[list[Tag]] = []
+    below: dict[int, tuple[Tag, int]] = {}
+    for row in rows:
+        cells = [cell for cell in row for _i in range(_span(cell))]
+        line: list[Tag] = []
+        joined, below = below, {}
+        while cells or joined:
+            from_above = joined.pop(len(line), None)
+            if from_above is None and not cells:
+                break
+            cell, left = from_above or (cells[0], _span(cells.pop(0), "rowspan"))
+            if left > 1:
+                below[len(line)] = (cell, left - 1)
+            line.append(cell)
+        spread.append(line)
+    return spread
+
+
+def _span(cell: Tag, name: str = "colspan") -> int:
+    given = str(cell.get(name) or "1")
+    return min(max(int(given), 1), MOST_COLUMNS) if re.fullmatch("[0-9]{1,4}", given) else 1

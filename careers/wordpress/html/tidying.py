@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from typing import Any
 
 import nh3
@@ -24,9 +25,9 @@ INLINE, BLOCKS = set(_INLINE.split()), set(_BLOCKS.split())
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "title"},
     "a": {"href"},
-    "img": {"src", "alt", "data-id", "data-src", "width"},
-    "td": {"colspan"},
-    "th": {"colspan"},
+    "img": {"src", "alt", "data-id", "width"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
     "ol": {"start"},
     "video": {"src"},
     "audio": {"src"},
@@ -34,15 +35,29 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 #: What is dropped with all that is in it.
-DROPPED = ("script", "style", "object", "embed", "applet", "form", "noscript", "svg", "math", "canvas", "template")
+DROPPED = ("script", "style", "applet", "form", "noscript", "svg", "math", "canvas", "template")
+
+#: What a link shows that has no words.
+SHOWN = ["img", "video", "audio", "wp-embed", "wp-gallery", "wp-file", "wp-caption"]
+FRAMES = ["iframe", "frame", "object", "embed"]
+OLD_PLAYER = re.compile(r"youtube(?:-nocookie)?\.com/v/([\w-]{11})")
+BACKGROUND = re.compile(
+    r"""background(?:-image)?\s*:[^;]{0,200}?url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)""", re.IGNORECASE
+)
+LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 
 
 def tidy(html: str, notes: list[str]) -> BeautifulSoup:
     """Return the tree of an item's HTML, and add to `notes` what had to go."""
+    closed, end, after = html.rpartition("-->")
+    html = closed + end + after.replace("<!--", "&lt;!--")
     # The end of a line tells it apart from a mere address, of which Beautiful Soup would warn.
     soup = BeautifulSoup(f"{html}\n", "html.parser")
     _drop(soup, notes)
-    _take_frames(soup, notes)
+    _take_frames(soup)
+    _take_backgrounds(soup)
+    _find_lazy(soup)
+    _say_struck(soup, notes)
     _unlink(soup, notes)
     cleaned = nh3.clean(
         str(soup),
@@ -53,7 +68,9 @@ def tidy(html: str, notes: list[str]) -> BeautifulSoup:
         strip_comments=False,
         link_rel=None,
     )
-    return BeautifulSoup(f"{cleaned}\n", "html.parser")
+    tree = BeautifulSoup(f"{cleaned}\n", "html.parser")
+    _say_silent_links(tree, notes)
+    return tree
 
 
 def _drop(soup: BeautifulSoup, notes: list[str]) -> None:
@@ -76,12 +93,45 @@ def _without_handlers(element: Tag) -> int:
     return len(found)
 
 
-def _take_frames(soup: BeautifulSoup, notes: list[str]) -> None:
+def _take_frames(soup: BeautifulSoup) -> None:
     """A frame becomes an address for the walker, which knows which of them are films that can be shown."""
-    for frame in soup.find_all(["iframe", "frame"]):
-        address = str(frame.get("src") or frame.get("data-src") or "")
-        made = soup.new_tag("wp-embed", attrs={"title": address, "class": "frame"})
-        frame.replace_with(made)
+    for frame in soup.find_all(FRAMES):
+        if frame.decomposed:
+            continue
+        address = next(
+            (str(frame[name]) for name in ("src", "data-src", "data-lazy-src", "data") if frame.get(name)), ""
+        )
+        inner = frame.find("param", attrs={"name": re.compile("^(movie|src)$", re.IGNORECASE)})
+        address = address or (str(inner.get("value") or "") if isinstance(inner, Tag) else "")
+        film = OLD_PLAYER.search(address)
+        address = f"https://www.youtube.com/watch?v={film[1]}" if film else address
+        frame.insert_before(soup.new_tag("wp-embed", attrs={"title": address, "class": "frame"}))
+        frame.decompose()
+
+
+def _take_backgrounds(soup: BeautifulSoup) -> None:
+    """A picture behind words, as covers of WordPress had it, comes to stand before them."""
+    for element in soup.find_all(style=BACKGROUND):
+        found = BACKGROUND.search(str(element["style"]))
+        address = unescape(found[1] or found[2] or found[3] or "").strip() if found else ""
+        if address and not element.find("img", src=address):
+            element.insert(0, soup.new_tag("img", attrs={"src": address}))
+
+
+def _find_lazy(soup: BeautifulSoup) -> None:
+    """Pictures that a script would fetch later name their file elsewhere; what stands for them meanwhile is none."""
+    for image in soup.find_all("img"):
+        later = next((str(image[name]) for name in LAZY if image.get(name)), "")
+        first = str(image.get("srcset") or image.get("data-srcset") or "").strip().split(" ")[0].rstrip(",")
+        is_none = not image.get("src") or str(image["src"]).startswith("data:")
+        if later or (is_none and first):
+            image["src"] = later or first
+
+
+def _say_struck(soup: BeautifulSoup, notes: list[str]) -> None:
+    for element in soup.find_all(["del", "s", "strike"]):
+        if words := _shown(element):
+            notes.append(_("Words that were struck through stay, without the line: “%(words)s”") % {"words": words})
 
 
 def _unlink(soup: BeautifulSoup, notes: list[str]) -> None:
@@ -95,6 +145,12 @@ def _unlink(soup: BeautifulSoup, notes: list[str]) -> None:
             if element.name == "img":
                 words = _("A picture with %(scheme)s: was left out.")
             notes.append(words % {"scheme": scheme[1].lower(), "text": _shown(element)})
+
+
+def _say_silent_links(tree: BeautifulSoup, notes: list[str]) -> None:
+    for link in tree.find_all("a", href=re.compile("^[^#]")):
+        if not link.get_text(strip=True) and not link.find(SHOWN):
+            notes.append(_("A link without words was left out: %(address)s") % {"address": str(link["href"])[:200]})
 
 
 def _shown(element: Any) -> str:

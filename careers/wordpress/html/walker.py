@@ -13,13 +13,14 @@ from bs4.element import Comment, NavigableString
 from django.utils.translation import gettext as _
 
 from careers.wordpress.html.inline import ADDRESS, absolute, inline_html, plain, rich_text
+from careers.wordpress.html.marks import holds
 from careers.wordpress.html.tidying import INLINE
 from home.embeds import recognise
 
 #: What cannot stand inside a line of words.
 _ALONE = """
 img figure table blockquote pre ul ol dl h1 h2 h3 h4 h5 h6 p div section hr video audio wp-embed wp-gallery wp-file
-wp-caption details
+wp-caption details summary dt dd
 """
 STANDS_ALONE = _ALONE.split()
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
@@ -30,11 +31,13 @@ MOST_HEADING, MOST_CAPTION, MOST_NAME = 120, 250, 120
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the words of an item refer to: the site's address, its reusable blocks, the pictures attached to it."""
+    """What the words of an item refer to: the site's address, its reusable blocks, the pictures attached to it, and
+    those attached to others, by their numbers."""
 
     base: str = ""
     reusable: Mapping[str, str] = field(default_factory=dict)
     attached: Sequence[str] = ()
+    elsewhere: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Walker:
@@ -49,7 +52,7 @@ class Walker:
         self.levels: dict[str, str] = {}
         self.blocks: list[tuple[str, Any]] = []
         self.more_at: int | None = None
-        self.depth = 0
+        self.depth = self.reused = 0
         self._line: list[str] = []
 
     def walk(self, node: Tag) -> None:
@@ -58,20 +61,24 @@ class Walker:
 
     def visit(self, node: Any) -> None:
         from careers.wordpress.html.comments import read_comment
-        from careers.wordpress.html.elements import HANDLERS
+        from careers.wordpress.html.elements import HANDLERS, linked
 
         if isinstance(node, Comment):
             read_comment(self, str(node).strip())
         elif isinstance(node, NavigableString):
-            self._line.append(inline_html(node, self.base))
+            self.write(node)
         elif node.name in HANDLERS:
             HANDLERS[node.name](self, node)
         elif node.name not in INLINE:
             self.apart(node, self.walk)
-        elif node.find(STANDS_ALONE):
-            self.walk(node)
+        elif holds(node, STANDS_ALONE):
+            linked(self, node)
         else:
-            self._line.append(inline_html(node, self.base))
+            self.write(node)
+
+    def write(self, node: Any) -> None:
+        """Put words with their emphasis and links into the line that is being gathered."""
+        self._line.append(inline_html(node, self.base))
 
     def say(self, words: str) -> None:
         """Put words into the line that is being gathered."""
@@ -110,22 +117,21 @@ class Walker:
         self.paragraph(f'<p><a href="{escape(address)}">{shown}</a></p>')
 
     def heading(self, tag: Tag) -> None:
-        pictures = [picture.extract() for picture in tag.find_all("img")]
         text = plain(tag).replace("\n", " ")
         if len(text) > MOST_HEADING:
             self.paragraph(f"<p><b>{escape(text, quote=False)}</b></p>")
             self.notes.append(_("A heading of more than %(count)d characters became text.") % {"count": MOST_HEADING})
         elif text:
             self.add("heading", {"text": text, "level": self.levels.get(tag.name, "h3")})
-        for picture in pictures:
-            self.visit(picture)
 
     def embed(self, address: str, caption: str = "", *, frame: bool = False) -> None:
         """Show a film of an allowed site; link to what else there is, but never frame it."""
-        address = absolute(address.strip(), self.base or "https://")
+        address = absolute(address.strip(), self.base or "https://") if address.strip() else ""
         player = recognise(address)
         if player:
-            self.add("embed", {"video": player.watch_url, "caption": caption[:MOST_CAPTION]})
+            fits = len(caption) <= MOST_CAPTION
+            self.add("embed", {"video": player.watch_url, "caption": caption if fits else ""})
+            self.paragraph("" if fits else f"<p>{escape(caption, quote=False)}</p>")
         elif frame:
             self.notes.append(_("A frame was left out: %(address)s") % {"address": address[:200] or "?"})
         elif address:

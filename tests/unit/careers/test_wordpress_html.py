@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.wordpress.html.converting import convert
@@ -35,6 +35,12 @@ def notes(html: str) -> str:
         ('<!-- wp:block {"ref":4} /-->', "<p>Reused</p>"),
         ("[sic] and [[gallery]]", "<p>[sic] and [gallery]</p>"),
         ('<img class="wp-smiley" alt=":-)" src="x.gif"> ok', "<p>:-) ok</p>"),
+        ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a</li><li><ul><li>b</li></ul></li></ul>"),
+        ("H<sub>2</sub>O<sup><a href='#f'>12</a></sup>", "<p>H₂O¹²</p>"),
+        ('<a href="https://x.example/"><div>Press</div></a>', '<p><a href="https://x.example/">Press</a></p>'),
+        ("<dl>a<dd>b</dl>", "<p>a</p><p>b</p>"),
+        ("<q>a</q> <!-- never closed", "<p>“a” &lt;!-- never closed</p>"),
+        ("<div>" * 3000 + "deep" + "</div>" * 3000, "<p>deep</p>"),
     ],
 )
 def test_words_become_rich_text(html, text):
@@ -56,10 +62,55 @@ def test_words_become_rich_text(html, text):
             "image",
             {"src": "https://old.example/a-300x200.jpg", "attachment": "5", "alt": "A", "caption": "Words"},
         ),
+        *(
+            (html, "image", {"src": "https://old.example/a.jpg", "attachment": "", "alt": "", "caption": caption})
+            for html, caption in (
+                ('<img src="data:image/gif;base64,R0" data-lazy-src="/a.jpg">', ""),
+                ('<img srcset="/a.jpg 1x, /b.jpg 2x">', ""),
+                ('<img src="https://i0.wp.com/old.example/a.jpg?resize=3%2C2&ssl=1">', ""),
+                ("<div style=\"background-image:url('/a.jpg')\"></div>", ""),
+                ('<figure><ul><li><img src="/a.jpg"></li></ul></figure>', ""),
+                ("[caption caption='By &quot;A&quot; <b>B</b>']<img src='/a.jpg'>[/caption]", 'By "A" B'),
+            )
+        ),
+        *(
+            (html, "embed", {"video": "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "caption": ""})
+            for html in (
+                "[youtube https://www.youtube.com/watch?v=dQw4w9WgXcQ&w=640]",
+                "[youtube=http://www.youtube.com/watch?v=dQw4w9WgXcQ]",
+                '[youtube id="dQw4w9WgXcQ"]',
+                "[embed width=1]https://youtu.be/dQw4w9WgXcQ[/embed]",
+                '<object><param name="movie" value="http://www.youtube.com/v/dQw4w9WgXcQ&hl=en"></object>',
+            )
+        ),
     ],
 )
 def test_other_things_become_blocks_of_their_own(html, kind, value):
     assert blocks(html) == [(kind, value)]
+
+
+def test_cells_joined_over_rows_stand_in_each_of_them():
+    ((_kind, value),) = blocks("<table><tr><td rowspan=2>a<td>b<tr><td>c<tr><td colspan='²'>d<td>e</table>")
+
+    assert [row["values"] for row in value["table"]["rows"]] == [["a", "b"], ["a", "c"], ["d", "e"]]
+
+
+def test_a_gallery_shows_what_it_names_and_not_what_it_leaves_out():
+    around = Surroundings(attached=["7", "8"], elsewhere={"77": ["3", "4"]})
+
+    found = convert('[gallery include="1,2"][gallery exclude="7"][gallery id="77"]', around).blocks
+
+    assert [value["attachment"] for _kind, value in found] == ["1", "2", "8", "3", "4"]
+
+
+def test_a_shortcode_that_is_never_closed_swallows_nothing():
+    assert blocks("[embed] a [caption] b [youtube] c") == [("rich_text", "<p>a  b  c</p>")]
+
+
+def test_reusable_blocks_in_one_another_come_to_an_end():
+    endless = Surroundings(reusable={"1": '<!-- wp:block {"ref":1} /-->' * 50})
+
+    assert "Reusable block 1 was left out" in " ".join(convert(endless.reusable["1"], endless).notes)
 
 
 def test_a_gallery_without_numbers_shows_what_is_attached():
@@ -83,6 +134,12 @@ def test_a_gallery_without_numbers_shows_what_is_attached():
         ("<h1>a</h1><h2>b</h2><h3>c</h3>", "3 levels"),
         ('<a href="https://x.example/"><img src="/a.png"></a>', "x.example"),
         ("<img alt=x>", "without an address"),
+        ("<del>five</del>", "“five”"),
+        ('<a href="https://x.example/"><i></i></a>', "https://x.example/"),
+        ('[button link="https://x.example/"]Go[/button]', "https://x.example/"),
+        ('<!-- wp:acf/hero {"data":{"title":"Own words","_title":"field_1"}} /-->', "Own words"),
+        ('<ul><!-- wp:social-link {"url":"https://x.example"} /--></ul>', "social-link"),
+        ('<object data="https://x.example/a.swf"></object>', "https://x.example/a.swf"),
         ("<table><tr><td colspan=2>a</td></tr><tr><td>b</td><td>c</td></tr></table>", "joined cells"),
     ],
 )
@@ -108,3 +165,44 @@ def test_no_text_at_all_gets_a_script_through_or_stops_the_work(html):
             assert 'href="javascript' not in lower
             assert "<img" not in lower
             assert "<iframe" not in lower
+
+
+HOLDERS = st.sampled_from(
+    ["div", "p", "b", "em", "span", "center", "blockquote", "ul", "li", "ol", "figure", "figcaption", "h2", "h4",
+     "table", "tr", "td", "th", "details", "summary", "dl", "dt", "dd", "pre", "article", "button", "sup", "wp-unknown"]
+)  # fmt: skip
+LEAVES = st.sampled_from(
+    ["{word}", "{word}\n\n{word}", "<img src='/{word}.png'>", "<video src='/{word}.mp4'></video>",
+     "<iframe src='https://{word}.example/'></iframe>", "[caption]<img src='/{word}.png'> {word}[/caption]",
+     "<a href='https://{word}.example/'>{word}</a>", "[embed]https://{word}.example/[/embed]", "<hr>", "<br>",
+     "<!-- wp:{word} /-->", "<!-- wp:embed {{\"url\":\"https://{word}.example/\"}} /-->", "[{word} a=1]",
+     "<table><tr><td rowspan=2>{word}<td>{word}<tr><td>{word}</table>", "<!--more-->", "[audio src='/{word}.mp3']",
+     "<object data='https://{word}.example/'></object>", "<p style='background:url(/{word}.png)'>{word}</p>",
+     "https://{word}.example/{word}", "<pre>{word}\n  {word}</pre>", "<details><summary>{word}</summary></details>"]
+)  # fmt: skip
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.builds(
+            lambda name, parts: f"<{name}>{''.join(parts)}</{name}>",
+            HOLDERS,
+            st.lists(inner, max_size=4),
+        )
+        | st.builds(
+            lambda parts: f"<a href='https://{{word}}.example/'>{''.join(parts)}</a>", st.lists(inner, max_size=3)
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TREES, max_size=4).map("".join))
+def test_every_word_picture_and_address_comes_along_or_has_a_line(tree):
+    words = [f"word{number:03d}x" for number in range(tree.count("{word}"))]
+    html = tree.replace("{{", "{").replace("}}", "}").replace("{word}", "%s") % tuple(words)
+
+    found = convert(html, SITE)
+
+    kept = f"{found.blocks} {found.notes}"
+    assert [word for word in words if word not in kept] == []

@@ -102,7 +102,109 @@ def test_cdata_closed_inside_a_text_is_read_whole():
     assert read(one("a]]]]><![CDATA[>b"))[0] == ["a]]>b"]
 
 
-@given(st.text(max_size=300), st.integers(min_value=1, max_value=60))
+SCRIPT = "<script>// <![CDATA[\nif (a && b) go(1);\n// ]]></script> <b>after</b>"
+
+
+@pytest.mark.parametrize("text", [SCRIPT, SCRIPT * 3, "a <code>x[y[0]]></code> b", "<![CDATA[ never closed", "a]]>"])
+def test_ends_of_sections_that_a_text_brings_along_end_nothing(text):
+    data = wxr.wxr(wxr.Item(1, content=text), wxr.Item(2, "Next", "<p>more</p>"))
+
+    found = list(Export(io.BytesIO(data)))
+
+    assert [item.content for item in found] == [text, "<p>more</p>"]
+
+
+def test_names_with_prefixes_of_another_tools_choice_are_read():
+    data = one(content="<p>Words.</p>", terms=[("post_tag", "pay", "Pay")])
+    for number, prefix in enumerate((b"wp", b"content", b"dc", b"excerpt")):
+        for before in (b"<", b"</", b"xmlns:"):
+            end = b"=" if before == b"xmlns:" else b":"
+            data = data.replace(before + prefix + end, before + b"ns%d" % number + end)
+    assert b"ns0:post_id" in data
+
+    (item,) = Export(io.BytesIO(data))
+
+    assert (item.post_id, item.creator, item.content) == ("1", "mira", "<p>Words.</p>")
+
+
+def test_texts_written_as_markup_keep_all_their_words():
+    markup = b'<content:encoded><p>One <b>two</b><br/> <img src="/a.png"/>three</p></content:encoded>'
+    data = one(raw_title="A <em>leaning</em> title").replace(
+        b"<content:encoded><![CDATA[<p>Words.</p>]]></content:encoded>", markup
+    )
+
+    (item,) = Export(io.BytesIO(data))
+
+    assert item.title == "A <em>leaning</em> title"
+    assert item.content == '<p>One <b>two</b><br> <img src="/a.png">three</p>'
+
+
+def test_terms_named_twice_as_in_the_first_version_count_once():
+    terms = [
+        ("category", "", "C++ & C"),
+        ("category", "c-plus", "C++ &amp; C"),
+        ("tag", "", "Pay"),
+        ("tag", "p", "Pay"),
+    ]
+
+    (item,) = Export(io.BytesIO(one(terms=terms)))
+
+    assert [(term.nicename, term.name) for term in item.terms] == [("c-plus", "C++ & C"), ("p", "Pay")]
+
+
+def test_what_a_server_added_after_the_end_is_left_out_and_told():
+    titles, notes = read(one() + b"<br />\n<b>Warning</b>: too many <!-- 40 queries -->")
+
+    assert titles == ["A title"]
+    assert notes == ["What stood after the end of the export was left out."]
+
+
+def test_a_second_export_after_the_end_is_not_lost_in_silence():
+    with pytest.raises(NotAnExport, match="after 1 items"):
+        read(one() + one())
+
+
+def test_all_parts_of_an_export_in_one_archive_are_read():
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("site.002.xml", wxr.wxr(wxr.Item(2, "Second"), site="https://blog.practice.example"))
+        packed.writestr("site.001.xml", one("First"))
+        packed.writestr("__MACOSX/._site.001.xml", b"\x00\x05\x16\x07")
+        packed.writestr("sitemap.xml", b"<urlset></urlset>")
+
+    titles, notes = read(archive.getvalue())
+
+    assert titles == ["First", "Second"]
+    assert notes == ["“sitemap.xml” in the archive is no export of WordPress."]
+
+
+def test_a_broken_part_of_an_archive_is_named():
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("site.001.xml", one("First"))
+        packed.writestr("site.002.xml", one("Second")[:-40])
+
+    with pytest.raises(NotAnExport, match=r"site\.002\.xml: The file is broken at line"):
+        read(archive.getvalue())
+
+
+@pytest.mark.parametrize("declared", ["ISO-8859-1", "windows-1251", "GBK"])
+def test_utf8_that_calls_itself_otherwise_is_read_as_utf8(declared):
+    titles, notes = read(one("Présenté – 日本").replace(b'"UTF-8"', f'"{declared}"'.encode()))
+
+    assert titles == ["Présenté – 日本"]
+    assert notes == [f"The file calls itself {declared.lower()} and is UTF-8."]
+
+
+def test_elements_in_one_another_without_end_are_refused():
+    with pytest.raises(NotAnExport, match="more than 500 deep"):
+        read(b"<rss>" + b"<item>" * 100_000)
+
+
+TOKENS = st.sampled_from(["]]>", "]", ">", "<![CDATA[", "<t>", "</t>", "<u:v>", "&", "&nbsp;", "&#1;", "word ", " "])
+
+
+@given(st.lists(TOKENS | st.text(max_size=9), max_size=60).map("".join), st.integers(min_value=1, max_value=90))
 def test_the_pieces_in_which_a_text_comes_make_no_difference(text, size):
     text = f"<?xml?><rss>{text}"
     whole, pieces = Tamer(), Tamer()
@@ -112,6 +214,15 @@ def test_the_pieces_in_which_a_text_comes_make_no_difference(text, size):
 
     assert "".join([*cut, pieces.tame("", final=True)]) == expected
     assert pieces.counts == whole.counts
+
+
+def test_no_cut_parts_the_end_of_a_section():
+    text = f"<?xml?><rss><a><![CDATA[x]]> &nbsp;{'w' * 100}</a>"
+    expected = Tamer().tame(text, final=True)
+
+    for place in range(len(text)):
+        tamer = Tamer()
+        assert tamer.tame(text[:place]) + tamer.tame(text[place:], final=True) == expected
 
 
 def test_a_large_file_is_read_in_flat_memory():
