@@ -101,9 +101,7 @@ class Transcript {
     const address = new URL(location.href);
     address.searchParams.set("t", String(Math.floor(seconds)));
     history.replaceState(null, "", address);
-    const { video } = this;
-    video.currentTime = seconds;
-    video.play().catch(() => {});
+    this.video.dispatchEvent(new CustomEvent("player:go", { detail: seconds }));
     this.following = !CALM.matches;
     this.show(seconds);
   }

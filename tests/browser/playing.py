@@ -38,9 +38,15 @@ def open_part(page: Page, address: str, part: PartPage, query: str = "") -> list
     complaints = listen(page)
     page.goto(f"{address}{part.url}{query}")
     expect(page.get_by_role("group", name="Player", exact=True)).to_be_visible()
-    if finders.find(HLS_MODULE):
-        until(page, "v.dataset.playing === 'hls' && v.readyState >= 2")
     return complaints
+
+
+def seek(page: Page, seconds: float) -> None:
+    """Go to a second by the bar, and wait for its picture: the film is loaded after that, and not played."""
+    page.get_by_label("Place in the video").fill(str(seconds))
+    until(page, f"!v.seeking && v.readyState >= 2 && Math.abs(v.currentTime - {seconds}) < 0.5")
+    if finders.find(HLS_MODULE):
+        until(page, "v.dataset.playing === 'hls' || !v.querySelector('[type*=mpegurl]')")
 
 
 def bar(page: Page, name: str) -> Locator:

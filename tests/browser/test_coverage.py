@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from careers.models import Completion
 from masterclasses.models import WatchCoverage
-from tests.browser.playing import open_part, sign_in
+from tests.browser.playing import open_part, seek, sign_in
 from tests.browser.test_masterclasses import until, video
 
 
@@ -30,8 +30,8 @@ def short(part):
 
 def play(page: Page, start: float, end: float) -> None:
     """Jump to `start`, and play at double speed until `end`."""
-    video(page, f"(v.muted = true, v.playbackRate = 2, v.currentTime = {start})")
-    until(page, "!v.seeking && v.readyState >= 2")
+    video(page, "(v.muted = true, v.playbackRate = 2)")
+    seek(page, start)
     video(page, "v.play()")
     until(page, f"v.currentTime >= {end}")
     video(page, "v.pause()")

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.factories.careers import ArticlePageFactory, LearningPathPageFactory, add_stage
+from tests.factories.careers import ArticlePageFactory
 from tests.factories.home import HomePageFactory
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -85,16 +85,6 @@ def test_the_longest_title_fits_at_the_head_of_its_page_and_on_its_card(page, li
         page.goto(f"{live_server.url}{address}")
         expect(page.locator("main").get_by_role("heading", name=title.strip())).to_be_visible()
         assert page.evaluate(OVERHANG) <= 0
-
-
-def test_a_path_with_the_longest_of_words_fits_on_a_phone(page, live_server):
-    word = "Wirtschaftlichkeitsberechnung" * 8
-    path = LearningPathPageFactory(title=word)
-    add_stage(path, [ArticlePageFactory(title=word)], title=word[:100])
-    page.set_viewport_size({"width": 320, "height": 900})
-    page.goto(f"{live_server.url}{path.url}")
-    expect(page.locator(".route").get_by_role("heading", name=word).first).to_be_visible()
-    assert page.evaluate(OVERHANG) <= 0
 
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(page, live_server):

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import expect
 
 from masterclasses.templatetags.video_tags import HLS_MODULE
-from tests.browser.playing import bar, open_part, settings
+from tests.browser.playing import bar, open_part, seek, settings
 from tests.browser.test_masterclasses import plays, until, video
 
 
@@ -37,6 +37,7 @@ def test_the_controls_do_what_they_say(page, live_server, part, screen):
 
 def test_quality_speed_and_captions_are_chosen_in_the_settings(page, live_server, part, screen):
     complaints = open_part(page, live_server.url, part)
+    seek(page, 0)
     panel = settings(page)
     screen(page, "settings")
     panel.get_by_label("Captions").select_option("Deutsch")

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from masterclasses.captions.reading import ReadCue
 from masterclasses.captions.writing import write
 from masterclasses.models import PartCaptions, PartChapter, PartPage, Rendition
+from tests.browser.playing import seek
 from tests.browser.test_masterclasses import listen, until, video
 from tests.factories.masterclasses import PartPageFactory, VideoFactory, film, publish
 
@@ -65,7 +66,7 @@ def scrolled(page: Page) -> float:
 
 def opened(page: Page, address: str) -> None:
     page.goto(address)
-    until(page, "v.readyState >= 1")
+    seek(page, 0)
 
 
 def test_the_transcript_follows_the_video_and_a_click_leads_there(page, live_server, part, screen):

@@ -3,7 +3,7 @@ import { clock, dress, fill, play, remembered, tell } from "./tools.js";
 
 const VOLUME = "player:volume";
 
-export const toggle = ({ video }) => (video.paused || video.ended ? play(video) : video.pause());
+export const toggle = (player) => (player.video.paused || player.video.ended ? play(player) : player.video.pause());
 
 export const toggleMute = (player) => {
   const { video, words } = player;
@@ -72,6 +72,7 @@ const useTime = (player) => {
     length.textContent = clock(player.length());
   };
   for (const event of ["timeupdate", "durationchange", "seeking"]) video.addEventListener(event, show);
+  show();
 };
 
 const useTrouble = (player) => {
@@ -82,6 +83,7 @@ const useTrouble = (player) => {
     find("trouble-sign-in").hidden = kind !== "signedOut";
     find("trouble-retry").hidden = kind === "signedOut";
     card.hidden = false;
+    player.root.classList.remove("is-waiting");
     player.showPlay();
   };
   find("trouble-retry").addEventListener("click", () => {

@@ -20,11 +20,16 @@ export const useChapters = (player) => {
     event.preventDefault();
     if (link.href) history.replaceState(null, "", link.href);
     seekTo(player, Number(link.dataset.seek));
-    play(video);
+    play(player);
     if (link.closest(".chapters, .note")) {
       video.focus({ preventScroll: true });
       video.scrollIntoView({ block: "nearest" });
     }
+  });
+  // The transcript, which is no part of the player, says so where somebody wants to go.
+  video.addEventListener("player:go", ({ detail: seconds }) => {
+    seekTo(player, seconds);
+    play(player);
   });
   const show = () => {
     const current = chapterAt(video.currentTime);

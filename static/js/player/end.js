@@ -18,7 +18,7 @@ export const useEnd = (player) => {
   find("end-again").addEventListener("click", () => {
     close();
     seekTo(player, 0);
-    play(video);
+    play(player);
     video.focus({ preventScroll: true });
   });
 };

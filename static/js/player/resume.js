@@ -2,7 +2,7 @@
 // was measured last counts.
 import { isUnfinished, storedPosition, storePosition } from "../positions.js";
 import { useServer } from "./server.js";
-import { clock, fill, play, seekTo, whenReady } from "./tools.js";
+import { clock, fill, play, seekTo } from "./tools.js";
 
 const wordsFor = ({ words }, seconds, length) =>
   fill(words.wordLeft, { time: clock(seconds), minutes: Math.ceil((length - seconds) / 60) });
@@ -38,13 +38,13 @@ export const useResume = (player) => {
   };
   find("resume-go").addEventListener("click", () => {
     close();
-    whenReady(video, () => seekTo(player, best.seconds));
-    play(video);
+    seekTo(player, best.seconds);
+    play(player);
     video.focus({ preventScroll: true });
   });
   find("resume-restart").addEventListener("click", () => {
     close();
-    play(video);
+    play(player);
     video.focus({ preventScroll: true });
   });
   video.addEventListener("play", close);

@@ -1,5 +1,6 @@
 // Where the picture and the sound come from: hls.js, the browser's own HLS, the MP4 file, or the sound alone.
-import { clamp, play, whenReady } from "./tools.js";
+// Nothing of it is asked for until somebody wants to see: a page that is only read stays light.
+import { clamp, whenReady } from "./tools.js";
 
 const HLS_TYPE = "application/vnd.apple.mpegurl";
 // Addresses are asked for anew at most this often, in milliseconds: an answer that fails again is another trouble.
@@ -24,23 +25,44 @@ export class Source {
     this.addresses = { hls: address(HLS_TYPE), mp4: address("video/mp4"), audio: root.dataset.audio };
   }
 
-  async begin() {
+  begin() {
+    const { root } = this.player;
     this.video.addEventListener("error", () => this.recover());
     // A source that fails says so at its own element; the last one of them leaves nothing to try.
     this.video.querySelector("source:last-of-type")?.addEventListener("error", () => this.recover());
-    await this.useHls();
+    // Also when something else than our bar has begun it: a key of the keyboard, a headset.
+    this.video.addEventListener("play", () => this.wake());
+    // Whoever comes near may be about to press play: what plays is fetched, what is played is not.
+    for (const event of ["pointerenter", "focusin"]) root.addEventListener(event, () => this.fetchHls(), { once: true });
   }
 
-  async useHls() {
+  // Resolves to hls.js, or to nothing where the browser needs none or cannot have it.
+  fetchHls() {
     const { hlsModule } = this.player.root.dataset;
-    if (!hlsModule || !this.addresses.hls || prefersOwnHls(this.video)) return;
-    let Hls;
-    try {
-      ({ default: Hls } = await import(hlsModule));
-    } catch {
-      return;
-    }
-    if (Hls.isSupported() && !this.soundOnly) this.attach(Hls);
+    if (!hlsModule || !this.addresses.hls || prefersOwnHls(this.video)) return null;
+    this.fetching ??= import(hlsModule).then(({ default: Hls }) => Hls.isSupported() && Hls, () => null);
+    return this.fetching;
+  }
+
+  // Asks for the film, once. What is returned has to be waited for; without it the browser's own player has begun.
+  wake() {
+    if (this.waking !== undefined) return this.waking;
+    const begin = (Hls) => {
+      this.waking = null;
+      if (Hls && !this.soundOnly) this.attach(Hls);
+      this.video.preload = "auto";
+      return null;
+    };
+    this.waking = this.fetchHls()?.then(begin) ?? begin();
+    return this.waking;
+  }
+
+  // Begins within the gesture that wants it, where nothing has to be waited for: some browsers insist on that.
+  async play() {
+    this.player.root.classList.toggle("is-waiting", !this.video.readyState);
+    const waking = this.wake();
+    if (waking) await waking;
+    await this.video.play().catch(() => this.player.root.classList.remove("is-waiting"));
   }
 
   attach(Hls, begun = this.present()) {
@@ -53,17 +75,17 @@ export class Source {
       video.dataset.playing = "hls";
       video.playbackRate = begun.rate;
       this.say("levels", hls.levels.map((level) => Math.min(level.width, level.height)));
-      if (begun.playing) play(video);
+      if (begun.playing) this.play();
     });
     hls.on(Hls.Events.LEVEL_SWITCHED, (_event, { level }) => this.say("level", level));
     hls.loadSource(this.addresses.hls);
     hls.attachMedia(video);
   }
 
+  // Before anything is loaded, the second is where it is to begin.
   present() {
     const { video } = this;
-    const at = video.readyState ? video.currentTime : Number(video.dataset.start);
-    return { at: at || 0, playing: !video.paused, rate: video.playbackRate };
+    return { at: video.currentTime, playing: !video.paused, rate: video.playbackRate };
   }
 
   say(name, detail) {
@@ -92,19 +114,23 @@ export class Source {
     whenReady(video, () => {
       video.currentTime = clamp(was.at, 0, this.player.length());
       video.playbackRate = was.rate;
-      if (was.playing) play(video);
+      if (was.playing) this.play();
     });
   }
 
-  setSoundOnly(on) {
+  async setSoundOnly(on) {
     this.soundOnly = on;
     const { video } = this;
     if (on) {
+      video.preload = "auto";
+      this.waking ??= null;
       this.goOnFrom(this.addresses.audio);
       video.dataset.playing = "sound";
       return;
     }
-    if (this.Hls && this.addresses.hls) this.attach(this.Hls);
+    const Hls = await this.fetchHls();
+    if (this.soundOnly) return;
+    if (Hls) this.attach(Hls);
     else this.goOnFrom(prefersOwnHls(video) ? this.addresses.hls : this.addresses.mp4);
   }
 

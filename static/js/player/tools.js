@@ -10,11 +10,17 @@ export const clock = (seconds) => {
 
 export const clamp = (value, least, most) => Math.min(most, Math.max(least, value));
 
+// Before anything is loaded, browsers take the second as the place to begin, but hls.js has its own: told once more.
 export const seekTo = (player, seconds) => {
-  player.video.currentTime = clamp(seconds, 0, player.length());
+  const { video } = player;
+  const place = clamp(seconds, 0, player.length());
+  video.currentTime = place;
+  if (video.readyState) return;
+  whenReady(video, () => { video.currentTime = place; });
+  player.source.wake();
 };
 
-export const play = (video) => video.play().catch(() => {});
+export const play = (player) => player.source.play();
 
 export const dress = (button, { icon, label, pressed }, words) => {
   if (icon) button.querySelector("use").setAttribute("href", `${words.icons}#${icon}`);
@@ -43,6 +49,7 @@ export const whenReady = (video, then) => {
 export const startOf = ({ video }) => {
   const start = Number(video.dataset.start);
   if (!start) return;
+  video.currentTime = start;
   whenReady(video, () => { if (Math.abs(video.currentTime - start) > 1) video.currentTime = start; });
 };
 

@@ -39,7 +39,7 @@ def part():
 
 def test_the_player_works_without_scripts(client, part):
     page = html_of(client, part)
-    assert re.search(r"<video[^>]* controls[^>]* playsinline[^>]* preload=\"metadata\"", page)
+    assert re.search(r"<video[^>]* controls[^>]* playsinline[^>]* preload=\"none\"", page)
     assert re.search(r'<source src="/watch/[0-9a-f-]+/[0-9a-f-]+/video\.mp4" type="video/mp4">', page)
     assert "onclick" not in page
     assert "<style" not in page
