@@ -1,5 +1,5 @@
 // Without an account a bookmark is kept in this browser, until an account takes it over.
-import { forget, remember, remembered } from "./progress-store.js";
+import { forget, remember, remembered, tellWhetherKept } from "./progress-store.js";
 
 const isKept = (id) => remembered("bookmarks").some((row) => row.id === id);
 
@@ -11,8 +11,9 @@ const show = (button) => {
 
 const turn = (button) => {
   const id = Number(button.dataset.keep);
-  if (isKept(id)) forget("bookmarks", id);
-  else remember("bookmarks", { id, at: Date.now() });
+  const was = isKept(id);
+  if (was) forget("bookmarks", id);
+  tellWhetherKept(button.parentElement, was || remember("bookmarks", { id, at: Date.now() }));
   show(button);
 };
 

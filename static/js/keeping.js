@@ -1,6 +1,6 @@
 // For visitors without an account: “Mark as done” kept in this browser. After they signed in: what it has kept for them.
 import { donePages, forgetPage, keepPage } from "./kept-pages.js";
-import { isEmpty } from "./progress-store.js";
+import { isEmpty, tellWhetherKept } from "./progress-store.js";
 
 export const LATER = "progress:later";
 
@@ -26,13 +26,17 @@ const offerToKeep = (slip) => {
   const page = slip.dataset.reading;
   const change = (selector, next, act) =>
     box.querySelector(selector).addEventListener("click", () => {
-      act();
+      const kept = act();
+      tellWhetherKept(slip, kept);
       show(box, page);
-      box.querySelector(next).focus();
+      if (kept) box.querySelector(next).focus();
       slip.dispatchEvent(new CustomEvent("page:kept", { bubbles: true }));
     });
   change("[data-mark-here]", "[data-unmark-here]", () => keepPage(page, { marked: Date.now() }));
-  change("[data-unmark-here]", "[data-mark-here]", () => forgetPage(page));
+  change("[data-unmark-here]", "[data-mark-here]", () => {
+    forgetPage(page);
+    return true;
+  });
   slip.addEventListener("page:read", () => show(box, page));
   show(box, page);
 };

@@ -1,5 +1,5 @@
 // What a visitor without an account has done, kept in this browser until an account takes it over.
-// Storage may be full, forbidden or filled by somebody else: then nothing is remembered, and nothing breaks.
+// Storage may be full, forbidden or filled by somebody else: then nothing breaks, and the page says what is not kept.
 const KEY = "progress";
 const VERSION = 1;
 const MOST_ROWS = 300;
@@ -45,6 +45,12 @@ export const remember = (section, row) => {
   const others = (sections.get(section) ?? []).filter(({ id }) => id === undefined || id !== row.id);
   sections.set(section, [...others, row].slice(-MOST_ROWS));
   return write(sections);
+};
+
+// Says in `root`, which has the words for it, that something is not kept; or takes that back.
+export const tellWhetherKept = (root, kept) => {
+  const words = root?.querySelector("[data-not-kept]");
+  if (words) words.hidden = kept;
 };
 
 // The rows of a section, oldest first.

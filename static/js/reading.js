@@ -1,6 +1,7 @@
 // How long an article is really in view, and how far: told to the server, or without an account kept in this browser.
 import { fill } from "./fragments.js";
 import { BEGINNING, END, keepPage, keptPage } from "./kept-pages.js";
+import { tellWhetherKept } from "./progress-store.js";
 
 const TICK = 1000;
 const EVERY = 15_000;
@@ -44,8 +45,9 @@ const keep = (one) => {
   const share = Math.max(known.share, one.share);
   const read = known.read ?? (isRead({ seconds, share, needed: one.needed }) ? Date.now() : undefined);
   const began = Math.min(known.began, one.began);
-  keepPage(one.page, { began, seconds, share, first: Math.min(known.first, one.first), read });
-  if (read) one.slip.dispatchEvent(new CustomEvent("page:read"));
+  const kept = keepPage(one.page, { began, seconds, share, first: Math.min(known.first, one.first), read });
+  tellWhetherKept(one.slip, kept);
+  if (kept && read) one.slip.dispatchEvent(new CustomEvent("page:read"));
 };
 
 const report = () => {

@@ -29,21 +29,30 @@ const account = (player, known) => {
   unsent.sendOthers().catch(() => {});
   return {
     take: ({ from, to, rate, wall }) => unsent.add({ from, to, rate, at: Math.round(began + wall - readAt) }),
-    send: async (options) => told(await unsent.send(position(), options)),
+    send: async (options) => {
+      const answer = await unsent.send(position(), options);
+      told(answer);
+      if (answer !== undefined) player.showKept(answer !== null || unsent.isKept);
+    },
   };
 };
 
 // For who is not: one row for each part, which an account takes over at sign-in.
 const browser = (player) => {
   const row = () => remembered(SECTION).find(({ id }) => id === player.part);
-  const spans = () => row()?.spans ?? [];
+  let unkept = []; // by a storage that is full or forbidden: it counts as long as the page is open
+  const spans = () => union(row()?.spans ?? [], unkept);
   player.showPlayed(spans(), { here: true });
   return {
     take: ({ from, to, rate }) => {
       const at = row()?.at ?? Math.round(Date.now() - (1000 * (to - from)) / rate);
-      remember(SECTION, { id: player.part, part: Number(player.part), at, spans: union(spans(), [[from, to]]) });
+      const all = union(spans(), [[from, to]]);
+      unkept = remember(SECTION, { id: player.part, part: Number(player.part), at, spans: all }) ? [] : all;
     },
-    send: () => player.showPlayed(spans(), { here: true }),
+    send: () => {
+      player.showPlayed(spans(), { here: true });
+      player.showKept(!unkept.length);
+    },
   };
 };
 

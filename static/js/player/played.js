@@ -1,4 +1,5 @@
 // What has been played: a line below the place in the video, and words below the player. All tabs of a part agree.
+import { tellWhetherKept } from "../progress-store.js";
 import { missed, total } from "./spans.js";
 import { clock, fill } from "./tools.js";
 
@@ -70,6 +71,11 @@ export const usePlayed = (player) => {
     if (show(found, facts)) others?.postMessage({ spans: found, facts });
   };
   others?.addEventListener("message", ({ data }) => show(data.spans, data.facts));
+  player.showKept = (kept) => {
+    const box = document.querySelector("[data-kept]");
+    if (box && !kept) box.hidden = true;
+    tellWhetherKept(words, kept);
+  };
   player.video.addEventListener("durationchange", draw);
   words?.addEventListener("fragment:filled", draw);
 };

@@ -20,8 +20,9 @@ const store = (key, list) => {
   try {
     if (list.beats.length) localStorage.setItem(key, JSON.stringify(list));
     else localStorage.removeItem(key);
+    return true;
   } catch {
-    // Without storage beats wait as long as the page is open.
+    return !list.beats.length; // without storage beats wait as long as the page is open
   }
 };
 
@@ -59,16 +60,16 @@ export class Unsent {
   add(beat) {
     this.sequence += 1;
     this.list.beats = [...this.list.beats, { sequence: this.sequence, ...beat }].slice(-MOST);
-    store(this.key, this.list);
+    this.isKept = store(this.key, this.list);
   }
 
   // The server's answer, or null. One request at a time; a page that leaves does not wait for its turn.
   async send(position, { leaving = false } = {}) {
-    if (this.busy && !leaving) return null;
+    if (this.busy && !leaving) return undefined;
     this.busy = true;
     const answer = await sendList(this.player, this.session, this.list, position);
     this.busy = false;
-    store(this.key, this.list);
+    this.isKept = store(this.key, this.list);
     return answer;
   }
 
