@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin
 
 import certifi
@@ -64,14 +68,22 @@ def fetch(
 
 
 class _open:  # noqa: N801 - reads as a context
-    """A response from the very IP address that was judged, so that a name cannot lead elsewhere meanwhile."""
+    """A response from the very IP address that was judged, so that a name cannot lead elsewhere meanwhile.
+
+    At the deadline the connection is cut: a server that sends a byte now and then would keep every read waiting.
+    """
 
     def __init__(self, target: Target, method: str, deadline: float) -> None:
         self.target, self.method, self.deadline = target, method, deadline
+        self.sockets: list[socket.socket] = []
 
     def __enter__(self) -> urllib3.BaseHTTPResponse:
         left = _left(self.deadline)
         self.pool = _pool(self.target, resolve(self.target), urllib3.Timeout(connect=min(5, left), read=min(10, left)))
+        self.pool.ConnectionCls = _noting_sockets(self.pool.ConnectionCls, self.sockets)
+        self.alarm = threading.Timer(left, self._cut)
+        self.alarm.daemon = True
+        self.alarm.start()
         headers = {
             "Host": self.target.shown_host,
             "User-Agent": user_agent(),
@@ -83,13 +95,39 @@ class _open:  # noqa: N801 - reads as a context
                 self.method, self.target.path, headers=headers, redirect=False, retries=False, preload_content=False
             )
         except (HTTPError, OSError, ValueError) as error:
-            self.pool.close()
+            self._close()
+            _left(self.deadline)
             raise _unreachable(error) from error
         return self.response
 
     def __exit__(self, *_error: object) -> None:
         self.response.close()
+        self._close()
+
+    def _close(self) -> None:
+        self.alarm.cancel()
         self.pool.close()
+
+    def _cut(self) -> None:
+        for opened in self.sockets:
+            with suppress(OSError):
+                socket.socket.shutdown(opened, socket.SHUT_RDWR)
+
+
+def _noting_sockets(connection: Any, sockets: list[socket.socket]) -> Any:
+    """The class of a connection that notes its socket as soon as there is one."""
+
+    class Noting(connection):
+        def _new_conn(self) -> socket.socket:
+            opened: socket.socket = super()._new_conn()
+            sockets.append(opened)
+            return opened
+
+        def connect(self) -> None:
+            super().connect()
+            sockets.append(self.sock)
+
+    return Noting
 
 
 def _pool(target: Target, ip: str, timeout: urllib3.Timeout) -> urllib3.HTTPConnectionPool:
@@ -115,7 +153,9 @@ def _read(response: urllib3.BaseHTTPResponse, most: int, whole: bool, deadline: 
                 break
             _left(deadline)
     except (HTTPError, OSError) as error:
+        _left(deadline)
         raise _unreachable(error) from error
+    _left(deadline)
     if whole and len(body) > most:
         raise TooMuch(_("It is larger than %(limit)d MB.") % {"limit": most // (1024 * 1024)})
     return bytes(body[:most])

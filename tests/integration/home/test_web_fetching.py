@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import socket
+import socketserver
+import threading
+import time
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -88,3 +92,54 @@ def test_a_site_that_is_not_there_is_said_to_be_so(settings):
 
     with pytest.raises(Unreachable, match="No connection"):
         fetch(f"http://{host}/")
+
+
+@contextmanager
+def talker(settings, beginning: bytes, drop: bytes, *, pause: float):
+    """A server that says `beginning`, and then `drop` again and again, without an end."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                self.request.sendall(beginning)
+                while not over.wait(pause):
+                    self.request.sendall(drop)
+
+    over = threading.Event()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        host = f"127.0.0.1:{server.server_address[1]}"
+        settings.PRIVATE_WEB_HOSTS = frozenset({host})
+        try:
+            yield f"http://{host}/"
+        finally:
+            over.set()
+            server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("beginning", "drop"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX-Long: ", b"x"),
+        (b"", b"H"),
+    ],
+)
+def test_a_server_that_answers_drop_by_drop_is_left_at_the_deadline(settings, beginning, drop):
+    with talker(settings, beginning, drop, pause=0.05) as address:
+        began = time.monotonic()
+
+        with pytest.raises(Unreachable, match="took too long"):
+            fetch(address, seconds=1)
+
+        assert time.monotonic() - began < 3
+
+
+def test_of_a_body_without_end_only_so_much_is_read_as_was_allowed(settings):
+    with talker(settings, b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536, pause=0) as address:
+        assert len(fetch(address, most=100_000).body) == 100_000
+
+        with pytest.raises(TooMuch):
+            fetch(address, most=100_000, whole=True)
