@@ -140,10 +140,12 @@ def followed_paths(
     steps: Iterable[PathStep],
     pages: Mapping[int, ContentPage],
     completed: Mapping[int, datetime],
+    known: Mapping[int, ContentPage] | None = None,
 ) -> list[FollowedPath]:
+    """`pages` are those that anybody may open; `known`, where it is given, all that are not deleted."""
     steps = list(steps)
     staged = stages_by_path(steps)
-    closed = closed_pages({step.page_id for step in steps if step.page_id} & completed.keys(), pages)
+    closed = closed_pages({step.page_id for step in steps if step.page_id} & completed.keys(), pages, known)
     followed = [
         follow(enrolment, build_route(staged[enrolment.path_id], pages, closed), pages[enrolment.path_id], completed)
         for enrolment in enrolments
@@ -161,9 +163,13 @@ def follow(
     return FollowedPath(path, enrolment, route, progress, done, active_at)
 
 
-def closed_pages(done: Iterable[int], visible: Mapping[int, ContentPage]) -> dict[int, ContentPage]:
+def closed_pages(
+    done: Iterable[int], visible: Mapping[int, ContentPage], known: Mapping[int, ContentPage] | None = None
+) -> dict[int, ContentPage]:
     """Return the pages that were done and that nobody may open any more: they keep counting."""
     closed = set(done) - visible.keys()
+    if known is not None:
+        return {pk: known[pk] for pk in closed & known.keys()}
     return ContentPage.objects.in_bulk(closed) if closed else {}
 
 

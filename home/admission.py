@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from wagtail.models import Page, PageViewRestriction
 
 #: What one page asks for: each restriction is None (an account) or the groups of which one is needed.
@@ -67,17 +68,35 @@ def admitted(user: Any, pages: Sequence[Page]) -> set[int]:
     """
     if not pages:
         return set()
-    lines = {page.pk: _line(page.path) for page in pages}
+    lines = {page.pk: line_of(page.path) for page in pages}
     sources = Page.objects.filter(aliases__in=[page.pk for page in pages]).values_list("aliases", "path")
     for pk, path in sources:
-        lines[pk] |= _line(path)
+        lines[pk] |= line_of(path)
     above = PageViewRestriction.objects.filter(page__path__in=set().union(*lines.values()))
     found = [(row.page.path, _need(row)) for row in above.select_related("page").prefetch_related("groups")]
     rules = {pk: Rule((tuple(need for path, need in found if path in line),)) for pk, line in lines.items()}
     return {pk for pk, rule in rules.items() if rule.admits(user)}
 
 
-def _line(path: str) -> set[str]:
+def restrictions_met(person: Any, paths: Iterable[str]) -> dict[str, bool]:
+    """The paths, among these and those above them, on which restrictions stand; True where the person meets all.
+
+    One query. It names the few paths in question, where a condition in the query of the pages themselves lets
+    PostgreSQL compare every page with every other one as soon as it stands beside an "or" (`querysets.admitting`).
+    """
+    groups, login = PageViewRestriction.GROUPS, PageViewRestriction.LOGIN
+    own = PageViewRestriction.groups.through.objects.filter(
+        pageviewrestriction=OuterRef("pk"), group__in=person.groups.values("pk")
+    )
+    above = PageViewRestriction.objects.order_by().filter(page__path__in=set().union(*map(line_of, paths)))
+    found: dict[str, bool] = {}
+    for path, kind, mine in above.values_list("page__path", "restriction_type", Exists(own)):
+        met = kind == login or (kind == groups and (mine or person.is_superuser))
+        found[path] = met and found.get(path, True)
+    return found
+
+
+def line_of(path: str) -> set[str]:
     """The paths of a page and of all above it."""
     return {path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)}
 

@@ -58,22 +58,22 @@ def my_learning(person: User, *, now: datetime | None = None) -> MyLearning:
     steps = steps_of(enrolment.path_id for enrolment in enrolments)
     traces = traces_of(person)
     ids = {row.path_id for row in enrolments} | {step.page_id for step in steps}
-    pages, own = with_parts_and_own(person, ids, traces.page_ids | set(latest))
-    paths = followed_paths(enrolments, steps, pages, completed)
-    stops = stops_of(person, done=completed, at_hand={"reading": stops_at(traces.places, own)})
+    pages = with_parts_and_own(person, ids, traces.page_ids | set(latest))
+    paths = followed_paths(enrolments, steps, pages.public, completed, known=pages.known)
+    stops = stops_of(person, done=completed, at_hand={"reading": stops_at(traces.places, pages.own)})
     plan, slots = plan_of(person)
     week = None
     if plan:
-        parts = parts_among(pages)
+        parts = parts_among(pages.public)
         moment = now or timezone.now()
         week = week_with(person, plan, slots, paths, parts=parts, completed=completed, stops=stops, now=moment)
     return MyLearning(
         paths=paths,
         stops=stops[:SHOWN],
         week=week,
-        bookmarks=_at_hand(traces.bookmarked, own)[:LATEST_BOOKMARKS],
+        bookmarks=_at_hand(traces.bookmarked, pages.own)[:LATEST_BOOKMARKS],
         notes=traces.notes,
-        recent=[RecentlyDone(page, completed[page.pk]) for page in _at_hand(latest, own)][:RECENT],
+        recent=[RecentlyDone(page, completed[page.pk]) for page in _at_hand(latest, pages.own)][:RECENT],
     )
 
 

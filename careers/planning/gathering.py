@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
@@ -18,8 +19,8 @@ from careers.planning.week import Week
 from careers.planning.weekly import week_of
 from careers.planning.work import Work
 from careers.selectors import FollowedPath, completed_at, followed_paths, steps_of
+from home.admission import line_of, restrictions_met
 from home.models import ContentKind, ContentPage
-from home.querysets import admitting, unrestricted
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -71,15 +72,27 @@ def with_parts(ids: Collection[int | None]) -> dict[int, ContentPage]:
     return {page.pk: page for page in ContentPage.objects.visible().filter(_these_and_their_parts(ids))} if ids else {}
 
 
-def with_parts_and_own(
-    person: User, ids: Collection[int | None], own: Collection[int]
-) -> tuple[dict[int, ContentPage], dict[int, ContentPage]]:
-    """The same, and those of the `own` pages that are open to this person, be they for members alone; one query."""
+@dataclass(frozen=True)
+class AtHand:
+    """Pages by their ids: those that anybody may see, the person's own that are open to them, and all there are."""
+
+    public: dict[int, ContentPage]
+    own: dict[int, ContentPage]
+    known: dict[int, ContentPage]
+
+
+def with_parts_and_own(person: User, ids: Collection[int | None], own: Collection[int]) -> AtHand:
+    """The same, and those of the `own` pages that are open to this person, be they for members alone; two queries."""
     wanted = _these_and_their_parts({*ids, *own})
-    seen = unrestricted() | (Q(pk__in=own) & admitting(person))
-    public = ExpressionWrapper(unrestricted(), output_field=BooleanField())
-    rows = list(ContentPage.objects.live().filter(wanted).filter(seen).annotate(public=public)) if ids or own else []
-    return {page.pk: page for page in rows if page.public}, {page.pk: page for page in rows if page.pk in own}
+    rows = list(ContentPage.objects.filter(wanted).annotate(source=F("alias_of__path"))) if ids or own else []
+    sources = {page.pk: page.source or page.path for page in rows}
+    met = restrictions_met(person, {page.path for page in rows} | set(sources.values()))
+    lines = {page.pk: line_of(page.path) for page in rows}
+    live = [page for page in rows if page.live]
+    public = {page.pk: page for page in live if met.keys().isdisjoint(lines[page.pk])}
+    admitted = {pk for pk, line in lines.items() if all(met.get(above, True) for above in line | line_of(sources[pk]))}
+    mine = {page.pk: page for page in live if page.pk in own and page.pk in public.keys() | admitted}
+    return AtHand(public, mine, {page.pk: page for page in rows})
 
 
 def _these_and_their_parts(ids: Collection[int | None]) -> Q:
