@@ -21,6 +21,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from home.links.actions import check_again, leave_aside, take_up_again
+from home.links.replacing import may_replace, new_address, replace
 from home.models import WebLink
 
 ASIDE = [("no", gettext_lazy("Not left aside")), ("yes", gettext_lazy("Left aside"))]
@@ -124,12 +125,16 @@ def one_link(request: HttpRequest, pk: int) -> HttpResponse:
     link = get_object_or_404(WebLink, pk=pk)
     wish = request.POST.get("wish")
     form = ReasonForm(request.POST if wish == "aside" else None)
+    if wish == "replace":
+        messages.info(request, _replaced(request, link))
+        return redirect("links:one", pk)
     if request.method == "POST" and (wish != "aside" or form.is_valid()):
         messages.success(request, _done(link, str(wish), form))
         return redirect("links:one", pk)
     context = {
         "link": link,
-        "places": link.places.all()[:200],
+        "places": _places(request, link),
+        "new_address": new_address(link),
         "form": form,
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
@@ -140,6 +145,26 @@ def one_link(request: HttpRequest, pk: int) -> HttpResponse:
         "header_icon": "link",
     }
     return render(request, "home/admin/link.html", context, status=422 if form.errors else 200)
+
+
+def _places(request: HttpRequest, link: WebLink) -> list[Any]:
+    """Where it stands; `replaceable` is set where this person may put the new address."""
+    places: list[Any] = list(link.places.select_related("page")[:200])
+    offered: set[int] = set()
+    for place in places if new_address(link) else ():
+        place.replaceable = place.page_id not in {None, *offered} and may_replace(request.user, place.page)
+        offered.add(place.page_id or 0)
+    return places
+
+
+def _replaced(request: HttpRequest, link: WebLink) -> str:
+    given = request.POST.get("page", "")
+    place = link.places.filter(page_id=int(given)).select_related("page").first() if given.isdecimal() else None
+    if place is None:
+        return _("The address does not stand there any more: nothing was changed.")
+    if not may_replace(request.user, place.page):
+        raise PermissionDenied
+    return replace(link=link, page=place.page, by=request.user, to=request.POST.get("to", ""))
 
 
 def _done(link: WebLink, wish: str, form: ReasonForm) -> str:
