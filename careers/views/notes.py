@@ -16,7 +16,8 @@ from careers.learning import noting, unnoting
 from careers.learning.forms import NoteForm, TextForm
 from careers.learning.notebook import notes_on
 from careers.learning.passages import passages_of
-from careers.models import Note
+from careers.models import Completion, Note
+from careers.models.steps import MARKABLE_KINDS
 from careers.views.personal import person_of, personal, personal_post, safe_next, storable, wants_fragment
 from careers.views.seen import page_for
 from home.models import ContentPage
@@ -83,15 +84,21 @@ def restore_note(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def my_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One page as the person's own: its bookmark and its notes, for browsers without scripts."""
+    """One page as the person's own: its bookmark, whether it is done, and its notes, for browsers without scripts."""
     return render_mine(request, page_for(request, pk))
 
 
 def render_mine(
     request: HttpRequest, page: ContentPage, form: NoteForm | None = None, status: int = 200
 ) -> HttpResponse:
-    kept = page.bookmarks.filter(person=person_of(request)).exists()
-    context = {"tab": "notes", "kept": kept} | notes_context(request, page, form) | just_deleted(request)
+    person = person_of(request)
+    context: dict[str, Any] = {
+        "tab": "notes",
+        "kept": page.bookmarks.filter(person=person).exists(),
+        "completion": Completion.objects.of(person).filter(page=page.pk).first(),
+        "markable": page.kind in MARKABLE_KINDS,
+    }
+    context |= notes_context(request, page, form) | just_deleted(request)
     return render(request, "careers/learning/my_page.html", context, status=status)
 
 

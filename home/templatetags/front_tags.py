@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.db.models import Q, QuerySet, Subquery
@@ -25,8 +26,8 @@ class FrontPage:
     latest: list[ContentPage]
 
 
-def _newest(kind: str) -> QuerySet[ContentPage]:
-    return ContentPage.objects.visible().in_language().filter(kind=kind).newest().values("pk")[:1]
+def _newest(kind: str, **more: Any) -> QuerySet[ContentPage]:
+    return ContentPage.objects.visible().in_language().filter(kind=kind, **more).newest().values("pk")[:1]
 
 
 @register.simple_tag
@@ -37,7 +38,7 @@ def front_page(page: HomePage) -> FrontPage:
     latest = rows.exclude(kind=ContentKind.PART).newest().values("pk")[:CANDIDATES]
     wanted = Q(pk__in=chosen) | Q(pk__in=Subquery(latest))
     for kind in (ContentKind.PATH, ContentKind.MASTERCLASS):
-        wanted |= Q(pk=Subquery(_newest(kind)))
+        wanted |= Q(pk=Subquery(_newest(kind))) | Q(pk=Subquery(_newest(kind, minutes__gt=0)))
     found = {item.pk: item for item in ContentPage.objects.visible().filter(wanted).newest().for_cards()}
     picks = {kind: _first(found, kind) for kind in (ContentKind.PATH, ContentKind.MASTERCLASS)}
     for pick in picks.values():
@@ -52,5 +53,6 @@ def front_page(page: HomePage) -> FrontPage:
 
 
 def _first(found: dict[int, ContentPage], kind: str) -> ContentPage | None:
-    """The newest of a kind; `found` is newest first."""
-    return next((item for item in found.values() if item.kind == kind), None)
+    """The newest of a kind that takes time: what has no part yet is only announced. `found` is newest first."""
+    items = [item for item in found.values() if item.kind == kind]
+    return next((item for item in items if item.minutes), items[0] if items else None)

@@ -28,6 +28,9 @@ KNOWN = (
     Shot("paths", "/paths/"),
     Shot("path", "/paths/first-year-in-the-office/", important=True),
     Shot("masterclasses", "/masterclasses/"),
+    Shot("masterclass", "/masterclasses/your-project-office-career/", important=True),
+    Shot("masterclass-coming", "/masterclasses/evening-learning-on-a-small-budget/"),
+    Shot("part", "/masterclasses/your-project-office-career/the-marketplace/", important=True),
     Shot("search", "/search/"),
     Shot("search-hits", "/search/?q=office"),
     Shot("search-nothing", "/search/?q=xylophone+quartet"),
@@ -46,11 +49,8 @@ KNOWN = (
 
 def shots(tab: Tab, base: str) -> list[Shot]:
     """Return what is to be photographed; addresses that depend on what was written are read from the listings."""
-    masterclass = _first(tab, f"{base}/masterclasses/", ".listing .card-title a")
-    part = _first(tab, masterclass, ".parts h3 a")
     person = _first(tab, f"{base}/library/first-ten-minutes-in-a-room/", '.byline a[href*="/people/"]')
-    found = [Shot("masterclass", masterclass, True), Shot("part", part, True), Shot("person", person, True)]
-    return [*KNOWN, *(Shot(shot.name, shot.address.removeprefix(base), shot.important) for shot in found)]
+    return [*KNOWN, Shot("person", person.removeprefix(base), important=True)]
 
 
 def _first(tab: Tab, address: str, link: str) -> str:

@@ -12,6 +12,8 @@ from tests.screens.addresses import Shot
 
 #: In CSS pixels.
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
+TABLET = "tablet"
+TABLET_SIZE = (820, 1180)
 THEMES = ("light", "dark")
 EMAIL, PASSWORD = "practitioner@example.org", "portal-practitioner"
 #: The pictures below the fold are loaded when they are scrolled to.
@@ -31,8 +33,9 @@ class Look:
 
 
 def looks(shot: Shot) -> list[Look]:
-    """Every size in both themes; what is important from right to left as well, in the light."""
+    """Phone and desk in both themes; what is important on a tablet and from right to left as well, in the light."""
     usual = [Look(size, theme) for size in SIZES for theme in THEMES]
+    usual += [Look(TABLET, "light")] if shot.important else []
     return usual + ([Look(size, "light", rtl=True) for size in SIZES] if shot.important else [])
 
 
@@ -68,7 +71,7 @@ class Camera:
     def _window(self, look: Look, person: bool) -> BrowserContext:
         key = (look.size, look.theme, person)
         if key not in self.windows:
-            width, height = SIZES[look.size]
+            width, height = SIZES.get(look.size, TABLET_SIZE)
             window = self.browser.new_context(
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if look.theme == "dark" else "light",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from home.models import HomePageFeature
+from home.models import ContentPage, HomePageFeature
 from home.templatetags.front_tags import FEATURED, LATEST, front_page
 from tests.factories.careers import ArticlePageFactory, LearningPathPageFactory
 from tests.factories.home import HomePageFactory
@@ -40,6 +40,17 @@ def test_no_page_is_shown_twice(home):
     assert (front.path.pk, front.masterclass.pk) == (path.pk, masterclass.pk)
     assert front.featured[0].pk == articles[0].pk
     assert (len(front.featured), len(front.latest)) == (FEATURED, LATEST)
+
+
+def test_a_masterclass_to_watch_comes_before_a_newer_one_that_is_only_announced(home, client):
+    announced = MasterclassPageFactory(title="Next winter")
+    assert front_page(home).masterclass.pk == announced.pk
+    assert "Watch the parts" not in client.get(home.url).content.decode()
+
+    watchable = MasterclassPageFactory(title="Last winter", published_on=announced.published_on - timedelta(days=9))
+    ContentPage.objects.filter(pk=watchable.pk).update(minutes=40)
+
+    assert front_page(home).masterclass.pk == watchable.pk
 
 
 def test_the_editors_choice_comes_in_the_editors_order_and_the_newest_fill_up(home):
