@@ -18,6 +18,7 @@ from digests import addresses, mail
 from digests.addresses import Address
 from digests.models import ConsentReceipt, Subscriber
 from digests.models.forgotten import is_forgotten
+from digests.owed import make_what_is_due
 from digests.periods import next_period
 from home.models import Area
 
@@ -106,9 +107,17 @@ def confirm(*, subscriber: Subscriber, asked_at: datetime, words: str, now: date
 
 @transaction.atomic
 def change(*, subscriber: Subscriber, wish: Wish, now: datetime | None = None) -> None:
-    """Store new preferences; the next digest is due by them, and not too soon after the last one."""
+    """Store new preferences; the next digest is due by them, and not too soon after the last one.
+
+    One that is due already comes all the same, by the old rhythm and with the new areas, unless they ask for a pause.
+    """
+    now = now or timezone.now()
+    stored = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    begins_again_at = Subscriber(**wish.settings).begins_again_at
+    if begins_again_at is None or begins_again_at <= now:
+        make_what_is_due(stored, now)
     _store(subscriber, wish)
-    due_at = next_due(subscriber, now or timezone.now())
+    due_at = next_due(subscriber, now)
     Subscriber.objects.confirmed().filter(pk=subscriber.pk).update(next_due_at=due_at)
     subscriber.refresh_from_db()
     _receipt(subscriber, Event.CHANGED, wish_in_words(wish), "preferences")

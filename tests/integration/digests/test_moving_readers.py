@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from digests import actions
 from digests.delivery.materialise import materialise
 from digests.models import Delivery, Subscriber
-from digests.periods import LEAST_GAP, Rhythm
+from digests.periods import LEAST_GAP, Rhythm, due_periods
 from tests.factories.digests import SubscriberFactory, wish
 
 ZONES = st.sampled_from(sorted(available_timezones()))
@@ -46,6 +46,11 @@ class Reader(RuleBasedStateMachine):
         self.now += timedelta(days=days, minutes=7)
         self.tick()
 
+    @rule(minutes=st.integers(1, 60 * 30))
+    def the_tick_is_late(self, minutes: int) -> None:
+        """Whoever changes something now does so with a digest that is due and not made."""
+        self.now += timedelta(minutes=minutes)
+
     @rule()
     def two_ticks_come_at_once(self) -> None:
         self.tick()
@@ -61,15 +66,27 @@ class Reader(RuleBasedStateMachine):
 
     def change(self, **wanted: object) -> None:
         self.reader.refresh_from_db()
+        self.rhythm_of_new_ones()
+        owed = self.owed()
         names = ("rhythm", "hour", "weekday", "month_day", "time_zone")
         now = {name: getattr(self.reader, name) for name in names}
         actions.change(subscriber=self.reader, wish=wish(**(now | wanted)), now=self.now)
+        self.rhythm_of_new_ones(rhythm=now["rhythm"])
+        assert owed <= set(Delivery.objects.values_list("period_key", flat=True))
+
+    def owed(self) -> set[str]:
+        """The key of the period whose digest is due and not made."""
+        due = due_periods(self.reader.schedule, first=self.reader.next_due_at, now=self.now)
+        return {period.key for period in due[-1:]}
+
+    def rhythm_of_new_ones(self, rhythm: str = "") -> None:
+        for key in Delivery.objects.values_list("period_key", flat=True):
+            self.rhythms.setdefault(key, Rhythm(rhythm or self.reader.rhythm))
 
     def tick(self) -> None:
         self.reader.refresh_from_db()
         materialise(self.now)
-        for key in Delivery.objects.values_list("period_key", flat=True):
-            self.rhythms.setdefault(key, Rhythm(self.reader.rhythm))
+        self.rhythm_of_new_ones()
 
     @invariant()
     def no_two_digests_come_soon_after_each_other(self) -> None:
@@ -105,3 +122,51 @@ def test_nobody_gets_two_soon_or_none_at_all_whatever_changes(monkeypatch):
             max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
+
+
+MONDAY = datetime(2026, 7, 6, 8, tzinfo=UTC)
+HALF_A_MINUTE = timedelta(seconds=30)
+
+
+@pytest.fixture
+def reader():
+    """Gets a digest on Mondays at eight; this week's is due, and the tick is half a minute late."""
+    return SubscriberFactory.create(
+        rhythm="weekly", weekday=0, hour=8, time_zone="UTC", next_due_at=MONDAY, last_due_at=MONDAY - timedelta(days=7)
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wanted", "then"),
+    [
+        ({"hour": 7}, "2026-07-13 07:00"),
+        ({"hour": 18}, "2026-07-13 18:00"),
+        ({"weekday": 4}, "2026-07-17 08:00"),
+        ({"rhythm": "monthly", "month_day": 1}, "2026-09-01 08:00"),
+        ({"rhythm": "daily"}, "2026-07-07 08:00"),
+        ({"time_zone": "Pacific/Auckland"}, "2026-07-12 20:00"),
+    ],
+    ids=str,
+)
+def test_what_was_due_before_a_change_comes_once_and_the_next_by_the_new_rhythm(reader, wanted, then):
+    same = {"rhythm": "weekly", "weekday": 0, "hour": 8, "time_zone": "UTC"}
+
+    actions.change(subscriber=reader, wish=wish(**(same | wanted)), now=MONDAY + HALF_A_MINUTE)
+    materialise(MONDAY + 2 * HALF_A_MINUTE)
+
+    made = Delivery.objects.get()
+    assert (made.period_key, made.due_at, made.status) == ("weekly 2026-W28", MONDAY, "waiting")
+    reader.refresh_from_db()
+    assert (f"{reader.next_due_at:%Y-%m-%d %H:%M}", reader.last_due_at) == (then, MONDAY)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "made"), [(30, 0), (-1, 1)], ids=["that begins", "that is over"])
+def test_of_a_pause_only_one_that_is_still_to_come_keeps_back_what_is_due(reader, days, made):
+    until = MONDAY.date() + timedelta(days=days)
+    wanted = wish(rhythm="weekly", weekday=0, hour=8, time_zone="UTC", paused_until=until)
+
+    actions.change(subscriber=reader, wish=wanted, now=MONDAY + HALF_A_MINUTE)
+
+    assert Delivery.objects.count() == made
