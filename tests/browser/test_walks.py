@@ -13,7 +13,8 @@ from tests.factories.home import AreaFactory, HomePageFactory
 #: A window of 1280 pixels in which everything is shown at twice its size.
 ENLARGED = {"width": 640, "height": 450}
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-OPERABLE = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+OPERABLE = """() => [
+    ...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.disabled && each.tabIndex >= 0
     && !(each.type === "radio" && !each.checked)).length"""
 
