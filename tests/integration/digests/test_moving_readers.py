@@ -76,6 +76,7 @@ class Reader(RuleBasedStateMachine):
 
     def owed(self) -> set[str]:
         """The key of the period whose digest is due and not made."""
+        assert self.reader.next_due_at
         due = due_periods(self.reader.schedule, first=self.reader.next_due_at, now=self.now)
         return {period.key for period in due[-1:]}
 
