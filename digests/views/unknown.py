@@ -62,6 +62,9 @@ class ReconcileView(WagtailAdminTemplateMixin, FormView):
     page_title = gettext_lazy("Compare with the mail server's log")
     header_icon = "history"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def form_valid(self, form: LogForm) -> HttpResponse:
         findings = reconcile.compare(lines_of(form.cleaned_data["log"]))
         if form.cleaned_data["settle"]:

@@ -62,3 +62,16 @@ def _spaced_out(page: Page) -> list[str]:
 @cache
 def _axe() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+
+
+def in_admin(page: Page) -> list[str]:
+    """What axe finds on an admin page that is open, Wagtail's own frame included: wide, dark and narrow."""
+    page.evaluate(RULES)
+    page.evaluate(_axe())
+    wrong = []
+    for width, theme, options in ((1280, "light", OPTIONS), (1280, "dark", COLOURS), (390, "light", OPTIONS)):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.evaluate("portalRules.settled()")
+        wrong += [f"{width} {theme}: {words}" for words in page.evaluate(AXE, options)]
+    return wrong
