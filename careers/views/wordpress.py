@@ -81,16 +81,22 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         batch, wish = self.batch, request.POST.get("wish")
-        if wish == "stop" and actions.stop(batch=batch):
-            messages.success(request, _("It is stopped."))
-        elif wish == "go-on" and actions.go_on(batch=batch):
-            messages.success(request, _("It goes on."))
-        elif wish == "start":
+        if wish == "start":
             form = MappingForm(batch, request.POST)
             if not form.is_valid():
                 return self.render_to_response(self.get_context_data(form=form), status=422)
-            if actions.start(batch=batch, areas=form.chosen, default_area=form.cleaned_data["default_area"]):
-                messages.success(request, _("It has begun. You need not stay."))
+            area = form.cleaned_data["default_area"]
+            begun = actions.start(batch=batch, areas=form.chosen, default_area=area)
+            words = _("It has begun. You need not stay.") if begun else ""
+        else:
+            words = _("It is stopped.") if wish == "stop" and actions.stop(batch=batch) else ""
+            words = _("It goes on.") if wish == "go-on" and actions.go_on(batch=batch) else words
+        if words:
+            messages.success(request, words)
+        else:
+            messages.warning(
+                request, _("Nothing was done: somebody or the work itself has brought it further meanwhile.")
+            )
         return redirect("wordpress_import:one", pk)
 
 

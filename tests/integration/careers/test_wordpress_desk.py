@@ -91,6 +91,21 @@ def test_an_import_is_stopped_and_goes_on(desk, area):
     assert worked().phase == WordPressImport.Phase.LOOKED
 
 
+def test_of_two_editors_who_start_an_import_the_second_is_told_and_the_choices_of_the_first_hold(desk, area):
+    other = AreaFactory(slug="training", title="Training")
+    answer = bring(desk, wxr.wxr(wxr.Item(1, "One")))
+    worked()
+    desk.post(answer.url, {"wish": "start", "default_area": area.pk, "category_0": area.pk})
+
+    second = browser_of(AdminFactory()).post(
+        answer.url, {"wish": "start", "default_area": other.pk, "category_0": other.pk}, follow=True
+    )
+
+    assert "brought it further meanwhile" in second.content.decode()
+    assert WordPressImport.objects.get().default_area == area
+    assert worked().items.get().page.specific.areas.get() == area
+
+
 def test_only_those_who_may_bring_files():
     assert browser_of(PersonFactory()).get(reverse("wordpress_import:index")).status_code == 302
 
