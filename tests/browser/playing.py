@@ -23,8 +23,8 @@ def part_of_three(video: Video) -> PartPage:
     PartPageFactory.create(parent=series, title="The first ninety days", video=video)
     for start, title in ((0, "Two adverts"), (8, "What it says"), (16, "What it means")):
         PartChapter.objects.create(part=part, start=start, title=title)
-    for language, words in (("en", "Two adverts for one post"), ("de", "Zwei Anzeigen")):
-        PartCaptions.objects.create(part=part, language=language, webvtt=CAPTIONS.format(words))
+    for place, (language, words) in enumerate((("en", "Two adverts for one post"), ("de", "Zwei Anzeigen"))):
+        PartCaptions.objects.create(part=part, sort_order=place, language=language, webvtt=CAPTIONS.format(words))
     return part
 
 

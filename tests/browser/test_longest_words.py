@@ -16,7 +16,7 @@ from tests.factories.playable import publish_outputs
 
 WORD = "Wirtschaftlichkeitsberechnung" * 8
 #: Names of people, areas, stages and chapters are shorter.
-SHORTER = WORD[:100]
+SHORTER = WORD[:80]
 WIDE = """() => [document.documentElement.scrollWidth - document.documentElement.clientWidth, ...new Set(
   [...document.querySelectorAll("main *")].filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
     .map((each) => each.outerHTML.slice(0, 90)))].slice(0, 6)"""
@@ -37,7 +37,7 @@ def addresses(live_server, outputs):
     reader = PersonFactory(name=SHORTER)
     EnrolmentFactory(person=reader, path=path)
     BookmarkFactory(person=reader, page=article)
-    NoteFactory(person=reader, page=article, quote=WORD, text=WORD)
+    NoteFactory(person=reader, page=article, quote=WORD[:200], text=WORD)
     WatchPositionFactory(person=reader, part=part)
     library = article.get_parent().url
     public = ["/", f"/areas/{area.slug}/", library, f"{library}?tag=none", article.url, path.url, path.get_parent().url]
