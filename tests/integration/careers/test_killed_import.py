@@ -63,11 +63,10 @@ def test_a_worker_killed_in_the_midst_of_an_import_loses_nothing_and_doubles_not
     kill_after(worker, lambda: batch.items.exclude(verdict=Verdict.WAITING).count() > 20)
     worker.start()
     wait_for(lambda: WordPressImport.objects.filter(pk=batch.pk, phase=Phase.LOOKED).exists())
+    worker.stop(signal.SIGKILL)  # before it is told to go on: three deaths in a row would end the import
+    worker.wait_for_all()
     batch.refresh_from_db()
     start(batch=batch, areas=batch.areas, default_area=area)
-    worker.stop(signal.SIGKILL)
-    worker.wait_for_all()
-    let_leases_run_out()
     for pages in (10, 60):
         kill_after(worker, lambda pages=pages: ArticlePage.objects.count() > pages)
     worker.start()
