@@ -69,7 +69,8 @@ def in_admin(page: Page) -> list[str]:
     page.evaluate(RULES)
     page.evaluate(_axe())
     wrong = []
-    for width, theme, options in ((1280, "light", OPTIONS), (1280, "dark", COLOURS), (390, "light", OPTIONS)):
+    light, dark = THEMES
+    for width, theme, options in ((1280, light, OPTIONS), (1280, dark, COLOURS), (390, light, OPTIONS)):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.evaluate("portalRules.settled()")

@@ -35,7 +35,9 @@ def counting():
 
 
 def html_sent(sink, number=0) -> str:
-    return message_from_bytes(sink.raw[number], policy=default).get_body(("html",)).get_content()
+    body = message_from_bytes(sink.raw[number], policy=default).get_body(("html",))
+    assert body
+    return str(body.get_content())
 
 
 def counted(html: str) -> list[str]:
