@@ -24,20 +24,20 @@ def host_of(address: str) -> str:
 
 def file_key(address: str) -> str:
     """The same for a picture in each of the sizes that WordPress makes of it."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return f"{host_of(address)}{SIZE.sub('', unquote(parts.path))}".lower()
+    return _key(address, SIZE)
 
 
 def exact_key(address: str) -> str:
     """The file alone, in the size that it names."""
+    return _key(address)
+
+
+def _key(address: str, without: re.Pattern[str] | None = None) -> str:
     try:
-        parts = urlsplit(address)
+        path = unquote(urlsplit(address).path)
     except ValueError:
         return ""
-    return f"{host_of(address)}{unquote(parts.path)}".lower()
+    return f"{host_of(address)}{without.sub('', path) if without else path}".lower()
 
 
 def name_of(address: str) -> str:
