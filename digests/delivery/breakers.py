@@ -43,7 +43,8 @@ class Tally:
         count = self._counts[run.pk]
         count.marks += mark
         count.hard_bounces += hard_bounce
-        if mark == ERROR or hard_bounce or run.handed_over < CANARY:
+        run.handed_over += 1  # as this sender knows it; in the database it is written with all others'
+        if mark == ERROR or hard_bounce or run.handed_over <= CANARY:
             self._write(run.pk)
             look_at(run.pk)
         elif len(count.marks) >= WRITE_EVERY:

@@ -7,22 +7,20 @@ back when the sender stops.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import connection
 from django.utils import timezone
 
 from digests import selection
 from digests.delivery.claiming import take
 from digests.delivery.line import uninterrupted
+from digests.delivery.still_public import Condition, StillPublic, has_ended
 from digests.models import Delivery
 from digests.selection import Digest
-from digests.selection.candidates import public_pages
 from digests.selection.readers import readers_of
-from home.models import ContentPage
 from jobs.chunks import put_back_together
 from jobs.running import shielded
 
@@ -35,7 +33,7 @@ class Chunk:
     def __init__(self) -> None:
         self._rows: list[Delivery] = []
         self._digests: dict[int, Digest | None] = {}
-        self._public = Public(())
+        self._public = StillPublic(())
 
     def __enter__(self) -> Self:
         return self
@@ -72,37 +70,19 @@ class Chunk:
         except Exception:
             logger.exception("%d digests could not be put together at once.", len(self._rows))
             return
-        self._public = Public(digest for digest in self._digests.values() if digest)
+        self._public = StillPublic(digest for digest in self._digests.values() if digest)
 
-    def digest_of(self, row: Delivery) -> Digest | None:
-        """The digest of this row, of which everything is public at this moment; None when nothing of it is."""
-        if row.pk in self._digests:
-            digest = self._digests[row.pk]
-            if digest is None or self._public.shows_all(digest):
-                return digest
-        return digests_of([row])[row.pk]
+    def digest_of(self, row: Delivery) -> tuple[Digest | None, Condition | None]:
+        """The digest of this row, None when it would be empty, and under which condition all of it is still public.
 
-
-class Public:
-    """Asks whether what some digests show is still public: one short statement, prepared once, for each mail."""
-
-    def __init__(self, digests: Iterable[Digest]) -> None:
-        pages = {page.pk for digest in digests for page in _pages(digest)}
-        still = public_pages(timezone.now()).filter(pk__in=pages).order_by().values_list("pk")
-        self._statement = still.query.sql_with_params() if pages else None
-
-    def shows_all(self, digest: Digest) -> bool:
-        if self._statement is None:
-            return False
-        with connection.cursor() as cursor:
-            cursor.execute(*self._statement)
-            public = {pk for (pk,) in cursor.fetchall()}
-        now = timezone.now()
-        return all(page.pk in public and not (page.expire_at and page.expire_at <= now) for page in _pages(digest))
-
-
-def _pages(digest: Digest) -> list[ContentPage]:
-    return [*digest.pages, *(step.page for step in digest.steps), *digest.evenings]
+        No condition has one that was put together this moment.
+        """
+        digest = self._digests.get(row.pk)
+        if digest and self._public.holds_for(digest) and not has_ended(digest, timezone.now()):
+            return digest, self._public.condition
+        if row.pk in self._digests and digest is None:
+            return None, None
+        return digests_of([row])[row.pk], None
 
 
 def digests_of(rows: Sequence[Delivery]) -> dict[int, Digest | None]:

@@ -6,10 +6,12 @@ Everything here may run twice at once, or be killed anywhere, and the rows are t
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from digests.delivery.statements import count_copy, end_as_sent
+from digests.delivery.still_public import Condition
 from digests.models import Delivery, Run, Subscriber, SubscriberImport
 from jobs.actions import LeaseLost
 from jobs.registry import kind_of
@@ -48,17 +50,21 @@ def due_at_once(subscriber: Subscriber, *, now: datetime | None = None) -> Deliv
     )
 
 
-def begin_copy(row: Delivery) -> bool:
+def begin_copy(row: Delivery, *, only_if: Condition | None = None) -> bool:
     """Count, and commit, that a copy may leave from now on, with the items that it brings.
 
-    One statement asks once more whether the person still wants it, whether the run still goes on, and whether the row
-    is still ours. False when one of these is not so; `row` tells which once it is refreshed.
+    One statement asks once more whether the person still wants it, whether the run still goes on, whether what it
+    shows is public, and whether the row is still ours. False when one of these is not so; `row` tells which once it
+    is refreshed. The lease is drawn out only when half of it is gone, for it stands in an index.
     """
-    lease_until = timezone.now() + row.lease_for
-    values = {"lease_until": lease_until, "items": row.items, "selected_at": row.selected_at}
-    begun = count_copy(row, values)
+    values: dict[str, Any] = {"items": row.items, "selected_at": row.selected_at}
+    now = timezone.now()
+    if row.lease_until is None or row.lease_until - now < row.lease_for / 2:
+        values["lease_until"] = now + row.lease_for
+    begun = count_copy(row, values, only_if=only_if)
     if begun:
-        row.copies, row.lease_until = row.copies + 1, lease_until
+        row.copies += 1
+        row.lease_until = values.get("lease_until", row.lease_until)
     return begun
 
 

@@ -23,7 +23,7 @@ from digests.delivery.pacing import hour_is_full, slot_for
 from digests.delivery.sender import Sender
 from digests.links import Links
 from digests.messages import Letter, build
-from digests.models import Delivery, Run, Subscriber
+from digests.models import Delivery, Subscriber
 from digests.rendering import render_for_all
 from digests.selection import Digest
 from jobs.actions import LeaseLost, finish, put_back
@@ -91,7 +91,7 @@ def _deliver(row: Delivery, sender: Sender, chunk: Chunk) -> None:
         return
     if _must_wait(row, sender):
         return
-    digest = chunk.digest_of(row)
+    digest, still_public = chunk.digest_of(row)
     if digest is None:
         _skip(row, Skip.NOTHING_LEFT if row.items else Skip.NOTHING_NEW)
         return
@@ -102,7 +102,7 @@ def _deliver(row: Delivery, sender: Sender, chunk: Chunk) -> None:
         put_back(row, until=timezone.now())
         return
     with uninterrupted():
-        if begin_copy(row):
+        if begin_copy(row, only_if=still_public):
             _hand_over(row, message, sender)
         else:
             _not_begun(row, chunk)
@@ -155,9 +155,12 @@ def _record(row: Delivery) -> None:
 
 
 def _not_begun(row: Delivery, chunk: Chunk) -> None:
-    """The person left, or the run was stopped, since the row was claimed."""
+    """Since the row was put together the person left, the run was stopped, or something in it was withdrawn.
+
+    What was put together with it is then out of date too.
+    """
     row.refresh_from_db()
-    if row.run.state == Run.State.GOING:
+    if row.subscriber.status != Subscriber.Status.CONFIRMED:
         _skip(row, Skip.NOT_SUBSCRIBED)
     else:
         chunk.give_back()

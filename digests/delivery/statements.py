@@ -5,38 +5,54 @@ Each is one conditional UPDATE that commits by itself, as those of `jobs.actions
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Field
 
+from digests.delivery.still_public import Condition
 from digests.models import Delivery, Run, Subscriber
 
-STILL_OURS = "id = %s AND status = 'running' AND claim_token = %s"
+#: A row that runs has a token, and no other has (a constraint of LeasedRow).
+STILL_OURS = "id = %s AND claim_token = %s"
 #: Asked by the statement itself, so that nobody who left a moment ago gets a mail, and no run that was stopped goes on.
 MAY_GO = (
-    f"EXISTS (SELECT 1 FROM {Subscriber._meta.db_table} s WHERE s.id = subscriber_id AND s.status = 'confirmed')"  # noqa: S608 - a table's name
-    f" AND EXISTS (SELECT 1 FROM {Run._meta.db_table} r WHERE r.id = run_id AND r.state = 'going')"
+    f"(SELECT s.status FROM {Subscriber._meta.db_table} s WHERE s.id = subscriber_id) = 'confirmed'"  # noqa: S608 - a table's name
+    f" AND (SELECT r.state FROM {Run._meta.db_table} r WHERE r.id = run_id) = 'going'"
 )
+#: Of PostgreSQL, for the transaction of this statement alone: it need not wait until the disk has it.
+NOT_WAITING = "set_config('synchronous_commit', 'off', true) = 'off'"
 
 
-def count_copy(row: Delivery, values: Mapping[str, Any]) -> bool:
-    """Raise `copies` and store `values`, if the row is still ours and may go; return whether it was."""
-    return _update(row, "copies = copies + 1", values, f"{STILL_OURS} AND {MAY_GO}")
+def count_copy(row: Delivery, values: Mapping[str, Any], *, only_if: Condition | None = None) -> bool:
+    """Raise `copies` and store `values`, if the row is still ours and may go; return whether it was.
+
+    On disk before this returns: a copy that left is never forgotten.
+    """
+    also = only_if or Condition("1 = 1", ())
+    condition = f"{STILL_OURS} AND {MAY_GO} AND {also.sql}"
+    return _update(row, "copies = copies + 1", values, condition, also.parameters)
 
 
 def end_as_sent(row: Delivery, values: Mapping[str, Any]) -> bool:
-    """End the row as sent and store `values`, if it is still ours; return whether it was."""
-    return _update(row, "status = 'done', reason = '', claim_token = NULL, lease_until = NULL", values, STILL_OURS)
+    """End the row as sent and store `values`, if it is still ours; return whether it was.
+
+    On disk with the sender's next copy at the latest, for a log is written in order. A database server that dies
+    before that leaves a copy in doubt, as a sender that dies then does.
+    """
+    condition = f"{STILL_OURS} AND {NOT_WAITING}" if connection.vendor == "postgresql" else STILL_OURS
+    return _update(row, "status = 'done', reason = '', claim_token = NULL, lease_until = NULL", values, condition)
 
 
-def _update(row: Delivery, change: str, values: Mapping[str, Any], condition: str) -> bool:
+def _update(
+    row: Delivery, change: str, values: Mapping[str, Any], condition: str, parameters: Sequence[Any] = ()
+) -> bool:
     stored = [_stored(name, value) for name, value in values.items()]
     with connection.cursor() as cursor:
         token = _stored("claim_token", row.claim_token)
-        cursor.execute(_statement(change, tuple(values), condition), [*stored, row.pk, token])
+        cursor.execute(_statement(change, tuple(values), condition), [*stored, row.pk, token, *parameters])
         return bool(cursor.rowcount)
 
 

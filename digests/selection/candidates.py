@@ -33,9 +33,14 @@ class Candidate:
         return self.out_at is not None and since < self.out_at <= now
 
 
+def not_ended(now: datetime) -> Q:
+    """The condition that a page has not come to its end, whether the task that ends it has run or not."""
+    return Q(expire_at=None) | Q(expire_at__gt=now)
+
+
 def public_pages(now: datetime) -> ContentPageQuerySet:
-    """Pages that anybody may see at that time, whether the task that ends them has run or not."""
-    pages: ContentPageQuerySet = ContentPage.objects.visible().filter(Q(expire_at=None) | Q(expire_at__gt=now))
+    """Pages that anybody may see at that time."""
+    pages: ContentPageQuerySet = ContentPage.objects.visible().filter(not_ended(now))
     return pages
 
 
