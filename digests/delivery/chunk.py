@@ -65,23 +65,24 @@ class Chunk:
         """Choose and assemble the digests of all rows. Where that fails each row tries alone, and fails alone."""
         try:
             self._digests = digests_of(self._rows)
+            self._public = StillPublic(digest for digest in self._digests.values() if digest)
         except SoftTimeLimitExceeded:
             raise
         except Exception:
             logger.exception("%d digests could not be put together at once.", len(self._rows))
-            return
-        self._public = StillPublic(digest for digest in self._digests.values() if digest)
+            self._digests = {}
 
     def digest_of(self, row: Delivery) -> tuple[Digest | None, Condition | None]:
         """The digest of this row, None when it would be empty, and under which condition all of it is still public.
 
         No condition has one that was put together this moment.
         """
-        digest = self._digests.get(row.pk)
-        if digest and self._public.holds_for(digest) and not has_ended(digest, timezone.now()):
-            return digest, self._public.condition
-        if row.pk in self._digests and digest is None:
-            return None, None
+        if row.pk in self._digests:
+            digest = self._digests[row.pk]
+            if digest is None:
+                return None, None
+            if self._public.holds_for(digest) and not has_ended(digest, timezone.now()):
+                return digest, self._public.condition
         return digests_of([row])[row.pk], None
 
 

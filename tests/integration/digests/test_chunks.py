@@ -88,7 +88,7 @@ def test_a_page_taken_down_after_a_chunk_was_put_together_is_in_no_later_mail(si
         DeliveryFactory()
     after_each(monkeypatch, lambda sent: sent == 2 and article.unpublish())
 
-    sending.send_due()
+    sending.send_due(seconds=600)
 
     bodies = [message.get_payload(0).get_payload(decode=True).decode() for message in sink.messages]
     assert ["How to be noticed" in body for body in bodies] == [True, True, False, False]
@@ -116,7 +116,7 @@ def test_who_leaves_while_their_chunk_is_sent_gets_nothing(sink, monkeypatch):
         lambda sent: sent == 1 and [actions.unsubscribe(subscriber=row.subscriber, place="test") for row in rows[1:3]],
     )
 
-    sending.send_due()
+    sending.send_due(seconds=600)
 
     assert set(sink.copies()) == {rows[0].subscriber.email, rows[3].subscriber.email}
     assert selectors.accounting() == {"sent": 2, "skipped": 2}
@@ -184,7 +184,7 @@ def test_a_digest_that_cannot_be_put_together_holds_up_no_other(sink, monkeypatc
         return choose_many(subscribers, **options)
 
     monkeypatch.setattr(chunks.selection, "choose_many", choose_or_break)
-    sending.send_due()
+    sending.send_due(seconds=600)
 
     assert selectors.accounting() == {"sent": 2, "open": 1}
     assert "this one" in Delivery.objects.waiting().get().reason
@@ -195,7 +195,7 @@ def test_two_digests_of_one_person_in_a_chunk_do_not_say_the_same_twice(sink):
     DeliveryFactory(subscriber=reader)
     DeliveryFactory(subscriber=reader)
 
-    sending.send_due()
+    sending.send_due(seconds=600)
 
     assert selectors.accounting() == {"sent": 1, "skipped": 1}
 

@@ -82,7 +82,7 @@ def test_a_page_withdrawn_while_a_mail_is_made_is_not_in_it(sink, article, monke
         return build(*args)
 
     monkeypatch.setattr(sending, "build", withdraw_and_build)
-    sending.send_due()
+    sending.send_due(seconds=600)
 
     bodies = [message.get_payload(0).get_payload(decode=True).decode() for message in sink.messages]
     assert ["How to be noticed" in body for body in bodies] == [True, False, False]
@@ -95,7 +95,7 @@ def test_when_nothing_is_left_of_a_mail_that_was_made_the_row_says_so(sink, arti
     build = sending.build
     monkeypatch.setattr(sending, "build", lambda *args: (article.unpublish(), build(*args))[1])
 
-    sending.send_due()
+    sending.send_due(seconds=600)
 
     assert sink.raw == []
     assert selectors.accounting() == {"skipped": 1}
