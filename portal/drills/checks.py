@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -16,23 +15,11 @@ from masterclasses.models import Piece, Transcode, Video
 from masterclasses.status.report import stuck, with_newest
 from portal.drills.outputs import flaws_of
 from portal.drills.proc import processes_with
+from portal.drills.result import MOST_SHOWN, Check
 
-MOST_SHOWN = 10
 #: Each pool of Celery's has a temporary folder, which a killed one leaves behind, empty.
 CELERYS_OWN = "pymp-"
 GONE_WITHIN = 2.0  # seconds that a killed parent's ffmpeg may still be seen
-
-
-@dataclass
-class Check:
-    """One promise, and everything that breaks it."""
-
-    promise: str
-    violations: list[str] = field(default_factory=list)
-
-    @property
-    def passed(self) -> bool:
-        return not self.violations
 
 
 def all_checks(*, kills: int, wanted: int, redone: int, folder: Path) -> list[Check]:

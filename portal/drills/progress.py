@@ -7,9 +7,9 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,13 @@ from typing import Any
 from masterclasses.models import PartPage
 from masterclasses.watching import sessions
 from portal.drills.audience import Seat, make_part, make_seats
-from portal.drills.checks import Check
+from portal.drills.result import Check, Result, Say
 from portal.drills.truth import truth_checks
 from portal.drills.viewers import AGO, Viewer, watch
 from portal.drills.web import WebServer
 
 CONNECTIONS = 24
 PAUSE = 0.2  # seconds before a beat that was not answered is sent again
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -37,26 +36,18 @@ class Options:
 
 
 @dataclass
-class Result:
-    seed: int
-    seconds: float = 0
+class Watched(Result):
     viewers: int = 0
     beats: int = 0
     requests: int = 0
     resent: int = 0
     restarts: int = 0
-    checks: list[Check] = field(default_factory=list)
 
-    @property
-    def passed(self) -> bool:
-        return all(check.passed for check in self.checks)
-
-    def as_json(self) -> dict[str, Any]:
-        words = [
+    def words(self) -> list[str]:
+        return [
             f"{self.viewers} viewers on two devices each told of {self.beats} beats in {self.requests} requests.",
-            f"The web server was killed {self.restarts} times; {self.resent} requests were sent again.",
+            f"Kills of the web server: {self.restarts}; requests that were sent again: {self.resent}.",
         ]
-        return asdict(self) | {"passed": self.passed, "words": words}
 
 
 class Drill:
@@ -66,12 +57,12 @@ class Drill:
         self.options, self.say = options, say
         self.chance = random.Random(options.seed)  # noqa: S311 - repeatable, not secret
         self.server = WebServer(folder / "work" / "web.log")
-        self.result = Result(seed=options.seed, viewers=options.viewers)
+        self.result = Watched(seed=options.seed, viewers=options.viewers)
         self.counting = threading.Lock()
         self.answered, self.unanswered = 0, [""] * 0
         self.local = threading.local()
 
-    def run(self) -> Result:
+    def run(self) -> Watched:
         began = time.monotonic()
         self.part = make_part()
         seats = make_seats(self.options.viewers)
@@ -150,6 +141,6 @@ class Drill:
         yield from truth_checks(part, [(seat.person, viewer) for seat, viewer in zip(seats, viewers, strict=True)])
 
 
-def main(arguments: dict[str, Any], say: Say) -> Result:
+def main(arguments: dict[str, Any], say: Say) -> Watched:
     folder = Path(os.environ["TMPDIR"]).parent
     return Drill(Options(**arguments), folder, say).run()

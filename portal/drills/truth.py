@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from careers.models import Completion
 from careers.progress.verifying import verify
 from masterclasses.models import PartPage, WatchBeat, WatchCoverage
-from portal.drills.checks import MOST_SHOWN, Check
+from portal.drills.result import MOST_SHOWN, Check
 from portal.drills.viewers import LENGTH, Viewer
 
 Watched = list[tuple[int, Viewer]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -21,16 +21,16 @@ from masterclasses.actions import add_video
 from masterclasses.models import Piece, Transcode, Video
 from masterclasses.status.report import with_newest
 from masterclasses.transcoding.tidying import GRACE, tidy
-from portal.drills.checks import Check, all_checks
+from portal.drills.checks import all_checks
 from portal.drills.films import make_films
 from portal.drills.processes import QUEUES, Killer, Worker
+from portal.drills.result import Result, Say
 
 #: Seconds. Much more often would fill the broker with wake-ups.
 SWEEP_EVERY = 3.0
 AT_WORK = 3  # videos that are kept in the queue as long as there is something to kill
 BETWEEN_KILLS = (0.3, 3.0)  # seconds
 ENCODING_SHARE = 0.8
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -44,22 +44,12 @@ class Options:
 
 
 @dataclass
-class Result:
-    seed: int
-    seconds: float = 0
+class Encoded(Result):
     videos: int = 0
     ready: int = 0
     failed: int = 0
     kills: dict[str, int] = field(default_factory=dict)
     redone: int = 0
-    checks: list[Check] = field(default_factory=list)
-
-    @property
-    def passed(self) -> bool:
-        return all(check.passed for check in self.checks)
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"passed": self.passed, "words": self.words()}
 
     def words(self) -> list[str]:
         kills = ", ".join(f"{number} × {what}" for what, number in self.kills.items())
@@ -80,7 +70,7 @@ class Drill:
         self.swept = 0.0
         self.post = Worker("post", QUEUES, folder / "work")
 
-    def run(self) -> Result:
+    def run(self) -> Encoded:
         began = time.monotonic()
         self.person = get_user_model().objects.create_user(email="drill@localhost.localdomain")
         self.films: Iterator[Path] = cycle(make_films(self.folder / "work"))
@@ -165,11 +155,11 @@ class Drill:
                 return
             time.sleep(min(left, 0.1))
 
-    def result(self, seconds: float) -> Result:
+    def result(self, seconds: float) -> Encoded:
         tidy(timezone.now() + 2 * GRACE)  # what watchers of an earlier publication may need is nobody's by then
         states = list(with_newest(Video.objects.all()).values_list("newest_status", flat=True))
         redone, kills = redone_pieces(), sum(self.killer.kills.values())
-        return Result(
+        return Encoded(
             seed=self.options.seed,
             seconds=round(seconds, 1),
             videos=len(states),
@@ -187,6 +177,6 @@ def redone_pieces() -> int:
     return sum(max(attempts - 1, 0) for attempts in (*whole, *Piece.objects.values_list("attempts", flat=True)))
 
 
-def main(arguments: dict[str, Any], say: Say) -> Result:
+def main(arguments: dict[str, Any], say: Say) -> Encoded:
     folder = Path(os.environ["TMPDIR"]).parent
     return Drill(Options(**arguments), folder, say).run()

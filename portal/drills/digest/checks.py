@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from digests.delivery.accounting import account_of
 from digests.models import Delivery, Run
-from portal.drills.checks import MOST_SHOWN, Check
 from portal.drills.digest.scripts import BREAKS, REFUSED, script_of
 from portal.drills.digest.sink import Sink
+from portal.drills.result import MOST_SHOWN, Check
 
 Outcome = Delivery.Outcome
 Ledger = dict[str, Delivery]

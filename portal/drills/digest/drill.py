@@ -6,7 +6,7 @@ import os
 import random
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,13 @@ from digests.delivery.ledger import wake_senders
 from digests.delivery.materialise import materialise
 from digests.models import Delivery
 from jobs.sweeper import sweep
-from portal.drills.checks import Check
 from portal.drills.digest import checks
 from portal.drills.digest.crew import Crew
 from portal.drills.digest.people import subscribe, write_an_article
 from portal.drills.digest.scripts import address, draw
 from portal.drills.digest.sink import BUSY, Sink
+from portal.drills.result import Result, Say
 
-Say = Callable[[str], None]
 SWEEP_EVERY = 2.0  # seconds
 
 
@@ -43,9 +42,7 @@ class Options:
 
 
 @dataclass
-class Result:
-    seed: int
-    seconds: float = 0
+class Sent(Result):
     ledger: dict[str, int] = field(default_factory=dict)
     settled: dict[str, int] = field(default_factory=dict)
     stopped: dict[str, int] = field(default_factory=dict)
@@ -53,14 +50,6 @@ class Result:
     kills: dict[str, int] = field(default_factory=dict)
     killed: int = 0
     stops: int = 0
-    checks: list[Check] = field(default_factory=list)
-
-    @property
-    def passed(self) -> bool:
-        return all(check.passed for check in self.checks)
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"passed": self.passed, "words": self.words()}
 
     def words(self) -> list[str]:
         sink, stopped = self.sink, self.stopped
@@ -83,12 +72,12 @@ class Drill:
         self.options, self.sink, self.say = options, sink, say
         chance = random.Random(options.seed)  # noqa: S311 - repeatable, not secret
         self.crew = Crew(chance, folder / "work", workers=options.workers, pool=options.pool)
-        self.result = Result(options.seed)
+        self.result = Sent(options.seed)
         self.scripted = draw(chance, options.recipients)
         self.plain = [address("ok", options.recipients + n) for n in range(options.recipients)]
         self.swept = 0.0
 
-    def run(self) -> Result:
+    def run(self) -> Sent:
         began = time.monotonic()
         write_an_article()
         try:
@@ -175,7 +164,7 @@ class Drill:
         return {"people": sum(map(bool, copies)), "copies": sum(copies), "most": max(copies, default=0)}
 
 
-def main(arguments: dict[str, Any], say: Say) -> Result:
+def main(arguments: dict[str, Any], say: Say) -> Sent:
     sink = Sink(silence=settings.EMAIL_TIMEOUT * 2)
     os.environ["DRILL_SMTP_PORT"] = str(sink.port)
     sink.start()
