@@ -1,22 +1,20 @@
 """A certificate as an Open Badges 3.0 AchievementCredential, signed as VC-JWT.
 
-Sources: 1EdTech, Open Badges Specification 3.0, B.1 (data model) and 8.2 (JSON Web Token proof format); W3C, Verifiable
-Credentials Data Model 2.0; RFC 7515 (JWS), RFC 7518 (ES256). Moments are UTC, to the second; credits are hours.
+Sources: 1EdTech, Open Badges Specification 3.0, B.1 (data model); W3C, Verifiable Credentials Data Model 2.0.
+Credits are hours.
 """
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.translation import gettext as _
-from joserfc import jws
 
 from careers.credentials import issuer, status_list
-from careers.credentials.keys import ALGORITHM, signing_key
+from careers.credentials.signing import sign, stamp, with_claims
 from careers.models import Completion, Credential
 from home.models import ContentKind
 from jobs.mail import absolute
@@ -53,30 +51,6 @@ def document(credential: Credential) -> dict[str, Any]:
         "credentialSchema": [SCHEMA],
         "credentialStatus": status_list.entry(credential),
     }
-
-
-def with_claims(body: dict[str, Any]) -> dict[str, Any]:
-    """Add the claims of OB 3.0, 8.2.4.1, to a credential: the payload is the credential itself."""
-    until = {"exp": seconds(body["validUntil"])} if "validUntil" in body else {}
-    subject = body["credentialSubject"]["id"]
-    claims = {"iss": body["issuer"]["id"], "jti": body["id"], "nbf": seconds(body["validFrom"]), "sub": subject}
-    return body | claims | until
-
-
-def sign(payload: dict[str, Any]) -> str:
-    row, key = signing_key()
-    header = {"alg": ALGORITHM, "typ": "JWT", "kid": issuer.key_address(row.kid)}
-    return jws.serialize_compact(header, json.dumps(payload, ensure_ascii=False), key, algorithms=[ALGORITHM])
-
-
-def stamp(moment: datetime) -> str:
-    """A DateTimeZ (OB 3.0, B.5)."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def seconds(stamped: str) -> int:
-    """A NumericDate (RFC 7519, 2) that equals the stamp exactly."""
-    return int(datetime.fromisoformat(stamped).timestamp())
 
 
 def _subject(credential: Credential) -> dict[str, Any]:

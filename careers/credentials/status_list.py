@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.credentials.signing import stamp
 from careers.models import Credential
 from jobs.mail import absolute
 
@@ -40,8 +41,6 @@ def list_address(number: int) -> str:
 
 def document(number: int, *, issuer: dict[str, Any]) -> dict[str, Any]:
     """The BitstringStatusListCredential of a list; good for a day, so that nobody is served an old one for long."""
-    from careers.credentials.badge import stamp
-
     now, address = timezone.now(), list_address(number)
     return {
         "@context": ["https://www.w3.org/ns/credentials/v2"],

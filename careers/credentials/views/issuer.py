@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from careers.credentials import badge, issuer
+from careers.credentials import badge, issuer, signing
 from careers.credentials import status_list as lists
 from careers.credentials.keys import NoSigningKey
 from careers.credentials.selectors import is_status_list
@@ -42,9 +42,9 @@ def status_list(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     document = lists.document(number, issuer=issuer.profile())
     claims = {"iss": document["issuer"], "jti": document["id"], "sub": document["credentialSubject"]["id"]}
-    times = {name: badge.seconds(document[stamp]) for name, stamp in (("nbf", "validFrom"), ("exp", "validUntil"))}
+    times = {name: signing.seconds(document[stamp]) for name, stamp in (("nbf", "validFrom"), ("exp", "validUntil"))}
     try:
-        signed = badge.sign(document | claims | times)
+        signed = signing.sign(document | claims | times)
     except NoSigningKey as missing:
         raise Http404 from missing
     return HttpResponse(signed, content_type="application/vc+jwt", headers=FROM_ANYWHERE)
