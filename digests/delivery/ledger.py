@@ -20,6 +20,8 @@ from jobs.wakeups import wake
 UNCONFIRMED_LIVE_FOR = timedelta(days=7)
 #: The run of digests that an operator sends outside any rhythm.
 AT_ONCE = "now"
+#: The share of a lease that is enough to begin a copy with.
+LEASE_KEPT = 0.9
 
 
 def wake_senders(due: int) -> None:
@@ -55,11 +57,11 @@ def begin_copy(row: Delivery, *, only_if: Condition | None = None) -> bool:
 
     One statement asks once more whether the person still wants it, whether the run still goes on, whether what it
     shows is public, and whether the row is still ours. False when one of these is not so; `row` tells which once it
-    is refreshed. The lease is drawn out only when half of it is gone, for it stands in an index.
+    is refreshed. The lease is drawn out only when a tenth of it is gone, for it stands in an index.
     """
     values: dict[str, Any] = {"items": row.items, "selected_at": row.selected_at}
     now = timezone.now()
-    if row.lease_until is None or row.lease_until - now < row.lease_for / 2:
+    if row.lease_until is None or row.lease_until - now < row.lease_for * LEASE_KEPT:
         values["lease_until"] = now + row.lease_for
     begun = count_copy(row, values, only_if=only_if)
     if begun:

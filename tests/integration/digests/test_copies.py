@@ -101,12 +101,12 @@ def test_when_nothing_is_left_of_a_mail_that_was_made_the_row_says_so(sink, arti
     assert selectors.accounting() == {"skipped": 1}
 
 
-@pytest.mark.parametrize(("minutes", "is_drawn_out"), [(4, False), (6, True)])
-def test_the_lease_is_drawn_out_once_half_of_it_is_gone(minutes, is_drawn_out):
+@pytest.mark.parametrize(("seconds", "is_drawn_out"), [(55, False), (65, True)])
+def test_the_lease_is_drawn_out_once_a_tenth_of_it_is_gone(seconds, is_drawn_out):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         _chunk, (row,) = claimed()
         until = row.lease_until
-        clock.shift(timedelta(minutes=minutes))
+        clock.shift(timedelta(seconds=seconds))
 
         assert ledger.begin_copy(row)
 
@@ -114,7 +114,7 @@ def test_the_lease_is_drawn_out_once_half_of_it_is_gone(minutes, is_drawn_out):
     stored = Delivery.objects.get().lease_until
     assert stored == row.lease_until
     assert stored == (now + Delivery.lease_for if is_drawn_out else until)
-    assert stored - now >= Delivery.lease_for / 2
+    assert stored - now >= Delivery.lease_for * ledger.LEASE_KEPT
 
 
 if connection.vendor == "postgresql":
