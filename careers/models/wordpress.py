@@ -16,7 +16,8 @@ from jobs.models import LeasedRow
 class WordPressImport(LeasedRow):
     """One file on its way in. It is read and looked at; then it waits, `done`, for an editor to start it.
 
-    `areas` has an area's id for each category's slug, 0 for a tag of its own; `site` is what the file says of itself.
+    `areas` has an area's id for each category's slug, 0 for a tag of its own; `site` is what the file says of itself;
+    `missing` says where a file was cut off.
     """
 
     class Phase(models.TextChoices):
@@ -35,6 +36,7 @@ class WordPressImport(LeasedRow):
     phase = models.CharField(_("phase"), max_length=10, choices=Phase.choices, default=Phase.READ)
     site = models.JSONField(_("site"), default=dict)
     notes = models.JSONField(_("what was changed in the file"), default=list)
+    missing = models.TextField(_("what the file lacks"), blank=True)
     areas = models.JSONField(_("areas of categories"), default=dict)
     default_area = models.ForeignKey(
         "home.Area",
@@ -130,7 +132,8 @@ class WordPressItem(models.Model):
 class WordPressOrigin(models.Model):
     """Where something of ours came from, so that the next import knows it. `key` is unique within a site.
 
-    `revision` is the page's revision that the import made: when the newest is another, an editor was here.
+    `revision` is the page's revision that the import made: when the newest is another, an editor was here. A
+    fingerprint that begins with `-` is that of an item whose file was cut off before something that it names.
     """
 
     site = models.CharField(_("site"), max_length=255)
@@ -157,6 +160,10 @@ class WordPressOrigin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site} {self.key}"
+
+    @property
+    def is_partial(self) -> bool:
+        return self.fingerprint.startswith("-")
 
     @property
     def is_gone(self) -> bool:

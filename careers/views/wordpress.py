@@ -75,6 +75,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         for item in page:
             item.words = words[item.verdict]
         context = {"batch": batch, "sums": report.sums(batch), "items": page, "verdict": verdict}
+        context["missing"] = report.missing_words(batch)
         may_start = batch.status == batch.Status.DONE
         form = {"form": MappingForm(batch)} if may_start else {}
         return form | super().get_context_data(**context, **kwargs)

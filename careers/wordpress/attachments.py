@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from careers.models import WordPressItem
 from careers.wordpress.bringing import Bringing, Outcome, Verdict
 from careers.wordpress.html.inline import absolute, words_of
-from careers.wordpress.media import NotTaken, is_document, is_picture, make_document, make_picture
+from careers.wordpress.media import NotTaken, file_name, is_document, is_picture, make_document, make_picture
 from careers.wordpress.source import SourceItem
 from home.models import CustomImage
 
@@ -36,11 +36,28 @@ def _new(bringing: Bringing, item: WordPressItem, source: SourceItem, address: s
         return Outcome(Verdict.TAKEN, notes)
     alt = source.meta.get("_wp_attachment_image_alt", "")
     if is_picture(address):
-        values = {"image": make_picture(bringing.files, address, title=item.title, alt=alt)}
+        image = _fetched_before(bringing, address, title=item.title, alt=alt)
+        values = {"image": image or make_picture(bringing.files, address, title=item.title, alt=alt)}
     else:
         values = {"document": make_document(bringing.files, address, title=item.title)}
     bringing.remember(item.key, **values)
     return Outcome(Verdict.TAKEN, notes, values)
+
+
+def _fetched_before(bringing: Bringing, address: str, *, title: str, alt: str) -> CustomImage | None:
+    """The same picture, fetched for an article whose file did not have it yet; it gets the names that it lacks."""
+    origin = bringing.origin(picture_key(address))
+    image = origin.image if origin else None
+    if image is None:
+        return None
+    image.title = title[:255] if title and image.title == file_name(address) else image.title
+    image.description = image.description or alt[:255]
+    image.save()
+    return image
+
+
+def picture_key(address: str) -> str:
+    return f"picture:{address}"[:500]
 
 
 def address_of(bringing: Bringing, source: SourceItem) -> str:
@@ -53,7 +70,8 @@ def address_of(bringing: Bringing, source: SourceItem) -> str:
 def _remarks(source: SourceItem) -> list[str]:
     """What our library has no place for."""
     words = words_of(f"{source.excerpt}\n{source.content}")
-    notes = [_("Its caption and description stay behind: “%(words)s”") % {"words": words[:1000]}] if words else []
+    said = _("The library keeps no captions; those in articles and galleries come along: “%(words)s”")
+    notes = [said % {"words": words[:1000]}] if words else []
     if source.comments:
         notes.append(_("Comments stay behind: %(count)d.") % {"count": source.comments})
     return notes
@@ -70,7 +88,7 @@ def picture_for(bringing: Bringing, address: str, number: str) -> CustomImage | 
         raise NotTaken(_("Picture %(number)s is not in the file.") % {"number": number})
     if item and item.verdict == Verdict.REFUSED:
         raise NotTaken(item.reason)
-    key = f"picture:{address}"[:500]
+    key = picture_key(address)
     origin = bringing.origin(key)
     if origin and origin.image:
         return origin.image

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 
 from careers.wordpress.attachments import picture_for
 from careers.wordpress.bringing import Bringing
+from careers.wordpress.html.inline import words_of
+from careers.wordpress.html.walker import MOST_CAPTION
 from careers.wordpress.media import NotTaken
+from careers.wordpress.source import SourceItem
 
 Block = tuple[str, Any]
 
@@ -37,7 +40,14 @@ def _settled(bringing: Bringing, block: Block, notes: list[str]) -> Block:
         return "rich_text", _instead(value)
     alt = value["alt"] or (picture.description if picture else "")
     shown = {"image": picture.pk if picture else None, "alt_text": alt[:255], "decorative": not alt}
-    return "image", {"image": shown, "caption": value["caption"]}
+    return "image", {"image": shown, "caption": value["caption"] or _own_caption(bringing, value)}
+
+
+def _own_caption(bringing: Bringing, value: dict[str, Any]) -> str:
+    """A gallery that names its pictures by number shows the captions that the library of the old site kept."""
+    item = None if value["src"] else bringing.item_of("", value["attachment"])
+    words = words_of(SourceItem.of(item.payload).excerpt) if item else ""
+    return words if len(words) <= MOST_CAPTION else ""
 
 
 def _instead(value: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from careers.wordpress.archives import UploadsArchive
 from careers.wordpress.html.walker import Surroundings
 from careers.wordpress.media import Files, is_picture
 from careers.wordpress.source import SourceItem
+from careers.wordpress.wanting import Wanting
 
 Verdict = WordPressItem.Verdict
 
@@ -55,6 +56,10 @@ class Bringing:
         rows = self.batch.items.filter(kind="attachment").values_list("pk", "payload__attachment_url")
         files = [(pk, address) for pk, address in rows.order_by("-position") if address]
         return {file_key(address): pk for pk, address in files} | {exact_key(address): pk for pk, address in files}
+
+    @cached_property
+    def wanting(self) -> Wanting:
+        return Wanting(self.batch, base=self.base)
 
     @cached_property
     def doubles(self) -> set[int]:

@@ -8,6 +8,8 @@ import re
 from django.utils.translation import gettext as _
 
 DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+#: What Python says of a character of which the end is missing.
+CUT = frozenset({"unexpected end of data", "truncated data", "incomplete multibyte sequence"})
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -38,6 +40,8 @@ class Decoder:
                 out.append(data[: error.start].decode(self.encoding))
                 if not final and len(data) - error.start < 4:
                     self._rest = data[error.start :]
+                    return "".join(out)
+                if final and error.reason in CUT:
                     return "".join(out)
                 out.append(data[error.start : error.end].decode("cp1252", "replace"))
                 self.strange += error.end - error.start

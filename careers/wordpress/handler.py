@@ -64,7 +64,7 @@ class ExportHandler(ContentHandler):
 
     def begin(self) -> None:
         """A file begins; what was read of others stays."""
-        self.is_export = self.is_over = False
+        self.is_export = self.is_over = self.is_whole = False
         self._items: list[SourceItem] = []
         self._item: SourceItem | None = None
         self._inside: list[str] = []
@@ -77,6 +77,12 @@ class ExportHandler(ContentHandler):
     def taken(self) -> list[SourceItem]:
         items, self._items = self._items, []
         return items
+
+    def drop_unfinished(self) -> SourceItem | None:
+        """The item in the midst of which the file stops: it does not count."""
+        item, self._item = self._item, None
+        self.begun -= item is not None
+        return item
 
     def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 - SAX's name
         self._depth += 1
@@ -111,6 +117,7 @@ class ExportHandler(ContentHandler):
         name = self._known(name, {})
         text, self._text = self._text.words, Text("")
         self.is_over = self.is_over or (name == "rss" and not self._depth)
+        self.is_whole = self.is_whole or (name == "channel" and self._depth == 1)
         if self._inside and name == self._inside[-1]:
             self._inside.pop()
             self._finish(name)

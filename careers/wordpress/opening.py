@@ -6,7 +6,7 @@ import gzip
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -58,7 +58,7 @@ def _unpacked(file: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
     file.seek(0)
     if head[:2] == b"\x1f\x8b":
         with gzip.open(file) as stream:
-            yield "", stream  # type: ignore[misc]  # a GzipFile reads bytes
+            yield "", CutOff(stream)  # type: ignore[misc]  # it reads bytes
     elif head == b"PK\x03\x04":
         with zipfile.ZipFile(file) as archive:
             for member in _exports_in(archive):
@@ -66,6 +66,18 @@ def _unpacked(file: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
                     yield member.filename, stream
     else:
         yield "", file
+
+
+class CutOff:
+    """A packed file that may stop early: what can be unpacked is read, and the XML then shows what is missing."""
+
+    def __init__(self, stream: gzip.GzipFile) -> None:
+        self.stream = stream
+
+    def read(self, size: int) -> bytes:
+        with suppress(EOFError):
+            return self.stream.read1(size)
+        return b""
 
 
 def _exports_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

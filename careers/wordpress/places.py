@@ -28,6 +28,21 @@ def front_page() -> Page:
     return site.root_page.specific
 
 
+def moved_below(parent: Page, page: Page, source: SourceItem, notes: list[str]) -> Page:
+    """The page below its own parent, which a file that was cut off did not have, unless it has been moved since."""
+    top = front_page()
+    is_at_home = source.kind != "page" or parent.pk == top.pk or page.get_parent().pk != top.pk
+    if is_at_home or parent.pk == page.pk or parent.is_descendant_of(page):
+        return page
+    slug = slug_for(parent, source, notes)
+    unsaved = {"title": page.title, "body": page.body}
+    page.move(parent, pos="last-child")
+    moved: Page = Page.objects.get(pk=page.pk).specific
+    for name, value in (unsaved | {"slug": slug}).items():
+        setattr(moved, name, value)
+    return moved
+
+
 def slug_for(parent: Page, source: SourceItem, notes: list[str]) -> str:
     """WordPress's own slug where it is free, else the next one; a note says so."""
     wanted = _slug(unquote(source.slug)) or _slug(source.title) or f"wordpress-{source.post_id or 'page'}"

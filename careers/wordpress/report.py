@@ -35,6 +35,19 @@ def sums(batch: WordPressImport) -> list[dict[str, Any]]:
     return [{"verdict": v, "words": words[v], "count": counted[v]} for v in words if counted.get(v)]
 
 
+def missing_words(batch: WordPressImport) -> str:
+    """Where the file was cut off, and what to do about it; nothing for a whole one."""
+    if not batch.missing:
+        return ""
+    advice = _("Get the whole file and bring it once more: what was taken over from this one stays and is not doubled.")
+    return f"{batch.missing} {advice}"
+
+
+def head(batch: WordPressImport) -> list[str]:
+    """What is to be known of the file as a whole, before its items."""
+    return [words for words in (missing_words(batch), *batch.notes) if words]
+
+
 def rows(batch: WordPressImport, verdict: str) -> Any:
     found = batch.items.select_related("page", "image", "document").defer("payload").order_by("position")
     return found.filter(verdict=verdict) if verdict in Verdict.values else found
@@ -50,3 +63,5 @@ def _lines(batch: WordPressImport) -> Iterator[Sequence[Any]]:
     for item in rows(batch, "").iterator(chunk_size=500):
         page = item.page.url_path if item.page else ""
         yield [item.post_id, item.kind, item.title, words[item.verdict], "\n".join(item.notes), page]
+    if batch.missing:
+        yield ["", "", "", _("Missing"), missing_words(batch), ""]

@@ -68,6 +68,7 @@ def _read(batch: WordPressImport, beat: Heartbeat) -> None:
         items_done=0,
         site=site | {"names": names},
         notes=notes,
+        missing=" ".join(export.missing),
         areas=suggested_areas(names),
     )
 

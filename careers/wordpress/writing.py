@@ -44,11 +44,11 @@ def bring_page(bringing: Bringing, item: WordPressItem, source: SourceItem, pare
     origin = bringing.origin(item.key)
     if origin and origin.page is None:
         return Outcome(Verdict.KEPT, [_("It was taken over before, and deleted here since.")])
-    if origin and origin.fingerprint == source.fingerprint:
+    fingerprint = bringing.wanting.fingerprint(source)
+    if origin and origin.fingerprint in {fingerprint, source.fingerprint}:
         return Outcome(Verdict.UNCHANGED, values={"page": origin.page})
     if origin and origin.page and origin.page.latest_revision_id != origin.revision:
-        words = _("The old site has changed it, and so has an editor here: the editor's version stays.")
-        return Outcome(Verdict.KEPT, [words], {"page": origin.page})
+        return Outcome(Verdict.KEPT, [_why_kept(origin)], {"page": origin.page})
     draft = _draft(bringing, item, source)
     if not bringing.write:
         if origin is None:
@@ -57,9 +57,15 @@ def bring_page(bringing: Bringing, item: WordPressItem, source: SourceItem, pare
     page = _written(bringing, source, draft, origin, parent)
     redirecting.redirect_from(source, page, draft.notes)
     access.restrict(page, draft.restriction)
-    bringing.remember(item.key, page_id=page.pk, fingerprint=source.fingerprint, revision=page.latest_revision_id)
+    bringing.remember(item.key, page_id=page.pk, fingerprint=fingerprint, revision=page.latest_revision_id)
     values = {"page": Page.objects.get(pk=page.pk), "old_links": draft.old_links}
     return Outcome(Verdict.UPDATED if origin else Verdict.TAKEN, draft.notes, values)
+
+
+def _why_kept(origin: WordPressOrigin) -> str:
+    if origin.is_partial:
+        return _("It came from a file that was cut off, and an editor changed it since: the editor's version stays.")
+    return _("The old site has changed it, and so has an editor here: the editor's version stays.")
 
 
 def _draft(bringing: Bringing, item: WordPressItem, source: SourceItem) -> Draft:
@@ -89,6 +95,8 @@ def _written(
     if origin is None:
         page.slug = places.slug_for(parent, source, draft.notes)
         parent.add_child(instance=page)
+    elif origin.is_partial:
+        page = places.moved_below(parent, page, source, draft.notes)
     if isinstance(page, ArticlePage):
         _credit(bringing, source, page)
         page.tags.set(tags_of(bringing.batch, source))

@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
     def _say(self, batch: WordPressImport) -> None:
         words = report.verdict_words(batch)
-        for note in batch.notes:
+        for note in report.head(batch):
             self.stdout.write(note)
         for item in report.rows(batch, ""):
             self.stdout.write(f"{words[item.verdict]}: {item.kind} “{item.title}”")
@@ -69,3 +69,5 @@ class Command(BaseCommand):
         for line in report.sums(batch):
             self.stdout.write(f"{line['count']:6d}  {line['words']}")
         self.stdout.write(f"{batch.items_found:6d}  items in the file")
+        if batch.missing:
+            self.stderr.write(self.style.WARNING(report.missing_words(batch)))

@@ -137,6 +137,21 @@ def test_a_gallery_by_numbers_is_foreseen_without_a_wrong_line(area):
     assert "Comments stay behind: 1" in notes_of(batch, 900)
 
 
+def test_a_gallery_by_numbers_shows_the_captions_that_its_pictures_had_in_the_library(area):
+    files = f"{wxr.SITE}/wp-content/uploads/2019"
+    data = wxr.wxr(
+        wxr.Item(1, content=f'[gallery ids="900"]<p>And</p><img class="wp-image-901" src="{files}/team.png">'),
+        wxr.Item(900, "p", "", "attachment", "inherit", file=f"{files}/plan.png", terms=[], excerpt="Our <b>plan</b>"),
+        wxr.Item(901, "t", "", "attachment", "inherit", file=f"{files}/team.png", terms=[], excerpt="Never shown"),
+    )
+
+    batch = taken_over(data, area, pictures=uploads())
+
+    shown = [block.value for block in item(batch, 1).page.specific.body if block.block_type == "image"]
+    assert [value["caption"] for value in shown] == ["Our plan", ""]
+    assert [value["image"].description for value in shown] == ["", ""]
+
+
 def test_terms_fields_and_covers_that_have_no_place_here_have_a_line(area):
     topic = ("topic", "pay", "Pay &amp; rise")
     fields = {"subtitle": "Words of its own", "_edit_last": "1", "empty": ""}
