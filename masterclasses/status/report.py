@@ -20,6 +20,7 @@ from jobs.selectors import ALIVE_FOR
 from masterclasses.models import MasterclassPage, PartCaptions, PartPage, Piece, RemoteJob, Transcode, Video
 from masterclasses.selectors import states_of
 from masterclasses.status.state import VideoState, clock
+from masterclasses.transcoding.ladder import Plan
 
 Status, Stage = LeasedRow.Status, Transcode.Stage
 
@@ -122,7 +123,7 @@ class Line:
     def rungs(self) -> list[str]:
         """The sizes that can be encoded again one by one."""
         plan = self.transcode.plan if self.transcode and self.state.code == "ready" else {}
-        return [rung["name"] for rung in plan.get("rungs", [])]
+        return [rung.name for rung in Plan.from_json(plan).rungs] if plan else []
 
     @property
     def sound(self) -> str:

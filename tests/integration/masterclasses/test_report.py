@@ -12,6 +12,9 @@ from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission
 
 from masterclasses.models import PartCaptions, Piece, Transcode
+from masterclasses.transcoding.ladder import plan_for
+from masterclasses.transcoding.probe import Probe
+from masterclasses.transcoding.scan import Scan
 from tests.factories.accounts import AdminFactory, PersonFactory, browser_of
 from tests.factories.masterclasses import (
     MasterclassPageFactory,
@@ -56,6 +59,17 @@ def stories():
     PieceFactory(transcode=forgotten, status="done")
     rows = (done, fresh, waiting.video, encoding.video, failed.video, stuck.video, forgotten.video)
     return {row.title: row for row in rows}
+
+
+def test_a_video_that_was_encoded_offers_its_sizes_one_by_one(desk):
+    video = VideoFactory()
+    publish(video)
+    plan = plan_for(Probe(60.0, 1280, 720, "mov", "h264", rate="25"), Scan(60.0, 60.0, 60.0))
+    Transcode.objects.filter(video=video).update(plan=plan.as_json())
+
+    page = desk.get(REPORT).content.decode()
+
+    assert [rung.name for rung in plan.rungs if f'name="rung" value="{rung.name}"' not in page] == []
 
 
 def titles(answer) -> set[str]:
