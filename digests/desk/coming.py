@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from digests.editions.audience import Outlook, outlooks_of
 from digests.models import Edition, EditionItem
 
@@ -45,9 +48,10 @@ def open_editions() -> list[Any]:
 
 
 def _titles(editions: Sequence[Edition]) -> dict[int, list[str]]:
-    """What is in each, the pinned first, then the newest."""
+    """What is in each: the portal's own language before translations, then the pinned, then the newest."""
     rows = EditionItem.objects.filter(edition__in=editions, left_out=False)
-    rows = rows.order_by("-pinned", "-page__published_on", "-page")
+    translated = ExpressionWrapper(~Q(page__locale__language_code=settings.LANGUAGE_CODE), output_field=BooleanField())
+    rows = rows.order_by(translated, "-pinned", "-page__published_on", "-page")
     titles: dict[int, list[str]] = defaultdict(list)
     for edition, title in rows.values_list("edition", "page__title"):
         titles[edition].append(title)

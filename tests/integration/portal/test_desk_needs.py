@@ -17,6 +17,7 @@ from tests.factories.careers import FeedbackFactory
 from tests.factories.digests import SubscriberFactory, new_article
 from tests.factories.editions import EditionFactory, EditionItemFactory, edition_with
 from tests.factories.home import HomePageFactory
+from tests.factories.languages import translated
 from tests.factories.masterclasses import TranscodeFactory, parked
 from tests.queries import assert_constant_queries, fetch
 
@@ -89,6 +90,15 @@ def test_the_next_digest_says_to_how_many_it_goes_when_and_with_what():
     assert "“Salary talks”" in line.words
     assert not need.asks
     assert next_digests(member_of(EDITORS)) is None
+
+
+def test_the_next_digest_names_pages_in_the_portals_own_language_before_their_translations():
+    page = new_article(title="Salary talks")
+    edition_with(page, translated(page, title="Gehaltsgespräche"))
+
+    words = next_digests(member_of(DIGEST_EDITORS)).lines[0].words
+
+    assert words.index("Salary talks") < words.index("Gehaltsgespräche")
 
 
 def test_an_empty_digest_for_nobody_is_said_to_be_that():
