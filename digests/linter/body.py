@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,9 +38,9 @@ def pictures(soup: BeautifulSoup) -> Iterator[Finding]:
         if urlsplit(src).scheme not in {"http", "https"}:
             addresses.append(src[:SHOWN])
         if alt is None:
-            nameless.append(src)
+            nameless.append(_shown_with(image))
         elif not str(alt).strip():
-            silent.append(src)
+            silent.append(_shown_with(image))
     if number := len(addresses):
         what = ngettext("%d picture is not at a web address.", "%d pictures are not at a web address.", number)
         advice = _("Mail programs do not show it: choose another cover.")
@@ -54,6 +54,12 @@ def pictures(soup: BeautifulSoup) -> Iterator[Finding]:
             "Who does not see it learns nothing: describe it in the image library, unless it is only decoration."
         )
         yield warning("empty_alt", what % number, advice, silent)
+
+
+def _shown_with(image: Tag) -> str:
+    """The title that stands after a picture, by which an editor knows it; its address where there is none."""
+    title = image.find_next("h3")
+    return " ".join(title.get_text().split()) if title else str(image.get("src", ""))
 
 
 def parity(mail: Rendered, soup: BeautifulSoup) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """`code` for tests and programs, the rest for people: what is wrong, what to do, and the addresses where."""
+    """`code` for tests and programs, the rest for people: what is wrong, what to do, and where: titles or addresses."""
 
     code: str
     level: Level

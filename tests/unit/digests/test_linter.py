@@ -85,6 +85,14 @@ def test_pictures_with_one_fault_are_one_finding_that_names_them_all():
     assert found.where == tuple(sources)
 
 
+def test_a_picture_is_named_by_the_title_that_it_stands_with():
+    faulty = replace(GOOD, html=html(f'<img src="{OWN}/a.jpg" alt=""><h3>How to be\n noticed</h3>' + LINK))
+
+    pictures = [found for found in lint(faulty, head=HEAD, own=OWN) if found.code == "empty_alt"]
+
+    assert [found.where for found in pictures] == [("How to be noticed",)]
+
+
 def test_a_dead_link_is_found_and_other_sites_are_not_asked():
     assert codes(GOOD, dead={f"{OWN}/library/one/"}) == ["dead_link"]
     abroad = replace(
