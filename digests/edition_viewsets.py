@@ -60,11 +60,11 @@ class EditionViewSet(ModelViewSet):
         return [
             *super().get_urlpatterns(),
             path("edit/<int:pk>/progress/", editions.progress, name="progress"),
-            path("edit/<int:pk>/note/", edition_changes.note, name="note"),
+            path("edit/<int:pk>/note/", edition_changes.NoteView.as_view(), name="note"),
             path("edit/<int:pk>/approve/", edition_changes.approve, name="approve"),
             path("edit/<int:pk>/add/", edition_changes.add, name="add"),
             path("edit/<int:pk>/items/<int:item>/", edition_changes.change_item, name="item"),
-            path("items/<int:pk>/move/", edition_changes.move, name="move"),
+            path("items/<int:pk>/move/<int:seen>/", edition_changes.move, name="move"),
             path("edit/<int:pk>/preview/", previews.PreviewView.as_view(), name="preview"),
             path("edit/<int:pk>/preview/html/", previews.html, name="html"),
             path("edit/<int:pk>/preview/test/", previews.send_test, name="test"),

@@ -25,6 +25,7 @@ from digests.editions.previews import look_over, preview_edition
 from digests.models import DigestSettings, Edition, Run
 from digests.views.edition_forms import AddForm, NoteForm
 from digests.views.runs import VIEW as SEE_RUNS
+from home.desk.at_once import editing_sessions, read_so_far
 
 SEE, CHANGE, APPROVE = "digests.view_edition", "digests.change_edition", "digests.approve_edition"
 
@@ -68,11 +69,15 @@ class EditionView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edition, user = self.edition, self.request.user
+        seen, may_change = read_so_far(edition), user.has_perm(CHANGE) and not is_closed(edition)
         mail = preview_edition(edition)
         note, add = NoteForm(instance=edition, for_user=user), AddForm()
         return {
             **super().get_context_data(**kwargs),
             **outcome_of(edition, user),
+            "seen": seen,
+            "history_url": reverse("editions:history", args=[edition.pk]) if user.has_perm(CHANGE) else None,
+            "editing_sessions": editing_sessions(edition, user) if may_change else None,
             "items": in_order(edition),
             "clicks": clicks_of(edition.pk),
             "audience": audience_of(edition),
@@ -81,7 +86,7 @@ class EditionView(WagtailAdminTemplateMixin, TemplateView):
             "note_form": note,
             "add_form": add,
             "media": note.media + add.media,
-            "may_change": user.has_perm(CHANGE) and not is_closed(edition),
+            "may_change": may_change,
             "may_leave_out": user.has_perm(CHANGE) and edition.state != Edition.State.ARCHIVED,
             "may_approve": user.has_perm(APPROVE) and not is_closed(edition),
             "needs_approval": DigestSettings.load().needs_approval,

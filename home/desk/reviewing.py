@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from home.desk.at_once import refuse_if_changed
 from home.desk.review_periods import next_review
 from home.models import ContentPage, PageReview
 from jobs.models import Notice
@@ -27,8 +28,9 @@ def review_address(page_id: int) -> str:
 
 
 @transaction.atomic
-def still_right(*, page: ContentPage, person: Any) -> PageReview:
+def still_right(*, page: ContentPage, person: Any, seen: int) -> PageReview:
     """Somebody has looked: the next date is a whole period from today."""
+    _refuse_if_changed(page, seen)
     today = timezone.localdate()
     review, _new = PageReview.objects.update_or_create(
         page_id=page.pk,
@@ -44,9 +46,15 @@ def still_right(*, page: ContentPage, person: Any) -> PageReview:
 
 
 @transaction.atomic
-def set_date(*, page: ContentPage, review_by: date | None, person: Any) -> None:
+def set_date(*, page: ContentPage, review_by: date | None, person: Any, seen: int) -> None:
+    _refuse_if_changed(page, seen)
     PageReview.objects.update_or_create(page_id=page.pk, defaults={"review_by": review_by, "by_hand": True})
     log(instance=page, action=SET_DATE, user=person)
+
+
+def _refuse_if_changed(page: ContentPage, seen: int) -> None:
+    PageReview.objects.select_for_update().filter(page_id=page.pk).first()
+    refuse_if_changed(page, seen, lambda entry: entry.action in (STILL_RIGHT, SET_DATE))
 
 
 def page_was_published(instance: Any, **_signal: Any) -> None:

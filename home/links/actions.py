@@ -21,8 +21,10 @@ def check_again(*, link: WebLink) -> bool:
     return bool(waiting)
 
 
-def leave_aside(*, link: WebLink, because: str) -> None:
-    WebLink.objects.filter(pk=link.pk).update(ignored_because=because[:200], ignored_at=timezone.now())
+def leave_aside(*, link: WebLink, because: str) -> bool:
+    """Return whether it was; one that is aside already keeps the reason that it has."""
+    counting = WebLink.objects.filter(pk=link.pk, ignored_at=None)
+    return bool(counting.update(ignored_because=because[:200], ignored_at=timezone.now()))
 
 
 def take_up_again(*, link: WebLink) -> None:

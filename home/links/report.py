@@ -169,8 +169,16 @@ def _replaced(request: HttpRequest, link: WebLink) -> str:
 
 def _done(link: WebLink, wish: str, form: ReasonForm) -> str:
     if wish == "aside":
-        leave_aside(link=link, because=form.cleaned_data["because"])
-        return _("It is left aside.")
+        because = form.cleaned_data["because"]
+        if leave_aside(link=link, because=because):
+            return _("It is left aside.")
+        link.refresh_from_db()
+        return _(
+            "Somebody was quicker and has left it aside because of “%(theirs)s”. Yours was not kept: “%(yours)s”."
+        ) % {
+            "theirs": link.ignored_because,
+            "yours": because,
+        }
     if wish == "take-up":
         take_up_again(link=link)
         return _("It counts again.")

@@ -13,3 +13,10 @@ async function refresh() {
 }
 
 if (region) setInterval(refresh, EVERY);
+
+// Wagtail's orderable list says nothing when a place was refused. The page as it is now says why.
+const REFUSED = "HTTP error! Status: 409";
+if (document.querySelector(".desk-items"))
+  addEventListener("unhandledrejection", (event) => {
+    if (event.reason?.message === REFUSED) location.reload();
+  });

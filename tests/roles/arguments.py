@@ -62,7 +62,7 @@ ARGUMENTS: Mapping[str, Mapping[str, Value]] = {
         "session_id": EditingSession,
     },
     "/admin/editions/": {"pk": Edition, "item": EditionItem},
-    "/admin/editions/items/": {"pk": EditionItem},
+    "/admin/editions/items/": {"pk": EditionItem, "seen": "0"},
     "/admin/images/": {"image_id": CustomImage, "pk": CustomImage, "filter_spec": "width-100"},
     "/admin/jobs/": {"kind": "jobs.mail", "pk": lambda world: world.failed_mail.pk},
     "/admin/media/": {"media_id": Video, "media_type": "video"},

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from careers.models import Completion
 from digests.models import Delivery, DigestSettings, Edition, EditionItem
+from home.desk.at_once import read_so_far
 from jobs.models import Mail
 from tests.factories.accounts import AdminFactory, PersonFactory, browser_of
 from tests.factories.careers import LearningPathPageFactory
@@ -83,7 +84,7 @@ def test_an_editor_writes_a_note_pins_leaves_out_and_moves(editor):
     editor.post(address(edition, "note"), {"note": note})
     editor.post(address(edition, "items", str(first.pk)), {"change": "pin"})
     editor.post(address(edition, "items", str(second.pk)), {"change": "leave-out"})
-    moved = editor.post(f"/admin/editions/items/{second.pk}/move/?position=0")
+    moved = editor.post(f"/admin/editions/items/{second.pk}/move/{read_so_far(edition)}/?position=0")
     added = new_article(title="An old one")
     editor.post(address(edition, "add"), {"page": added.pk})
 
@@ -105,7 +106,7 @@ def test_what_makes_no_sense_is_refused_in_words_and_changes_nothing(editor):
     ):
         assert editor.post(path, data, follow=True).status_code == 200
     assert editor.post(address(other, "items", str(item.pk)), {"change": "pin"}).status_code == 404
-    assert editor.post(f"/admin/editions/items/{item.pk}/move/?position=-1").status_code == 400
+    assert editor.post(f"/admin/editions/items/{item.pk}/move/0/?position=-1").status_code == 400
     item.refresh_from_db()
     assert (item.pinned, item.left_out, item.position, EditionItem.objects.count()) == (False, False, None, 1)
 
@@ -116,7 +117,7 @@ def test_when_the_first_mail_has_gone_the_page_says_so_and_only_leaving_out_is_o
 
     page = text_of(editor.get(address(item.edition)))
     refused = editor.post(address(item.edition, "items", str(item.pk)), {"change": "pin"}, follow=True)
-    move = editor.post(f"/admin/editions/items/{item.pk}/move/?position=0")
+    move = editor.post(f"/admin/editions/items/{item.pk}/move/0/?position=0")
 
     assert 'value="leave-out"' in page
     assert 'value="pin"' not in page
@@ -194,7 +195,7 @@ def test_others_see_and_change_nothing():
 
     for path in ("/admin/editions/", address(edition), *(address(edition, *rest) for rest in PREVIEWS)):
         assert video_producer.get(path).status_code == 302
-    for path in [*changes, f"/admin/editions/items/{item.pk}/move/?position=0"]:
+    for path in [*changes, f"/admin/editions/items/{item.pk}/move/0/?position=0"]:
         for browser in (video_producer, moderator):
             assert browser.post(path, {"change": "pin", "page": item.page_id}).status_code == 302
     assert video_producer.post(address(edition, "preview", "test")).status_code == 302

@@ -30,7 +30,14 @@ from tests.queries import assert_constant_queries
 pytestmark = pytest.mark.django_db
 #: A Wednesday: week 24 goes out; the editions of the next days are open.
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
+LATEST = 2**31 - 1
 WEEK, NEXT_WEEK = "weekly 2026-W24", "weekly 2026-W25"
+
+
+@pytest.fixture
+def who():
+    """An editor who saw all that was ever done."""
+    return {"person": PersonFactory(), "seen": LATEST}
 
 
 def keys(**wanted):
@@ -95,64 +102,64 @@ def test_one_that_nobody_gets_is_over_with_its_days():
     assert WEEK in keys(state="archived")
 
 
-def test_pinning_leaving_out_and_moving_make_the_order_of_the_list():
+def test_pinning_leaving_out_and_moving_make_the_order_of_the_list(who):
     pages = [new_article(published_on=date(2026, 6, day)) for day in (3, 2, 1)]
     edition = edition_with(*pages)
     newest, middle, oldest = in_order(edition)
 
-    actions.move(item=oldest, to=0)
+    actions.move(item=oldest, to=0, **who)
     assert [item.pk for item in in_order(edition)] == [oldest.pk, newest.pk, middle.pk]
-    actions.pin(item=middle)
+    actions.pin(item=middle, **who)
     assert [item.pk for item in in_order(edition)] == [middle.pk, oldest.pk, newest.pk]
-    actions.leave_out(item=middle)
+    actions.leave_out(item=middle, **who)
     assert [item.pk for item in in_order(edition)] == [oldest.pk, newest.pk, middle.pk]
-    actions.take_back(item=middle)
+    actions.take_back(item=middle, **who)
     assert not EditionItem.objects.filter(left_out=True).exists()
 
 
-def test_an_older_page_can_be_added_and_is_pinned():
+def test_an_older_page_can_be_added_and_is_pinned(who):
     edition, old = edition_with(), new_article(at=NOON - timedelta(days=900))
 
-    item = actions.add(edition=edition, page=old)
-    assert actions.add(edition=edition, page=old) == item
+    item = actions.add(edition=edition, page=old, **who)
+    assert actions.add(edition=edition, page=old, **who) == item
 
     assert item.pinned
 
 
-def test_a_change_after_the_approval_asks_for_a_new_one():
+def test_a_change_after_the_approval_asks_for_a_new_one(who):
     item = EditionItemFactory()
     for change in (
-        lambda: actions.write_note(edition=item.edition, note="<p>Hello</p>"),
-        lambda: actions.pin(item=item),
-        lambda: actions.move(item=item, to=0),
-        lambda: actions.take_back(item=item),
+        lambda: actions.write_note(edition=item.edition, note="<p>Hello</p>", **who),
+        lambda: actions.pin(item=item, **who),
+        lambda: actions.move(item=item, to=0, **who),
+        lambda: actions.pin(item=item, pinned=False, **who),
     ):
-        actions.approve(edition=item.edition, person=PersonFactory())
+        actions.approve(edition=item.edition, **who)
         assert Edition.objects.get().approved_at
         change()
         assert Edition.objects.get().approved_at is None
 
 
-def test_once_the_first_mail_was_put_together_only_leaving_out_works():
+def test_once_the_first_mail_was_put_together_only_leaving_out_works(who):
     item = EditionItemFactory()
     edition = item.edition
     DeliveryFactory(period_key=edition.period_key, selected_at=timezone.now())
 
     for change in (
-        lambda: actions.write_note(edition=edition, note="Late"),
-        lambda: actions.approve(edition=edition, person=None),
-        lambda: actions.pin(item=item),
-        lambda: actions.take_back(item=item),
-        lambda: actions.move(item=item, to=0),
-        lambda: actions.add(edition=edition, page=item.page),
+        lambda: actions.write_note(edition=edition, note="Late", **who),
+        lambda: actions.approve(edition=edition, **who),
+        lambda: actions.pin(item=item, **who),
+        lambda: actions.take_back(item=item, **who),
+        lambda: actions.move(item=item, to=0, **who),
+        lambda: actions.add(edition=edition, page=item.page, **who),
     ):
         with pytest.raises(TooLate):
             change()
-    actions.leave_out(item=item)
+    actions.leave_out(item=item, **who)
     assert EditionItem.objects.get().left_out
     Edition.objects.update(state="archived")
     with pytest.raises(TooLate):
-        actions.leave_out(item=item)
+        actions.leave_out(item=item, **who)
 
 
 def test_its_readers_are_those_whose_own_day_lies_in_it_by_their_own_hour():
@@ -260,6 +267,7 @@ class TestOrder(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.edition = edition_with(*(new_article() for _page in range(4)))
+        cls.person = PersonFactory()
 
     @given(moves=moves)
     @hypothesis_settings(max_examples=15, deadline=None)
@@ -268,7 +276,7 @@ class TestOrder(TestCase):
         everything = {item.pk for item in in_order(edition)}
         for number, place in moves:
             item = in_order(edition)[number]
-            actions.move(item=item, to=place)
+            actions.move(item=item, to=place, person=self.person, seen=LATEST)
             order = [each.pk for each in in_order(edition)]
             assert order.index(item.pk) == min(place, 3)
             assert set(order) == everything

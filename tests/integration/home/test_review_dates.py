@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.groups import DIGEST_EDITORS, EDITORS
+from home.desk.at_once import read_so_far
 from home.desk.review_needs import stale_pages
 from home.desk.reviewing import remind
 from home.models import PageReview
@@ -82,6 +83,23 @@ def test_another_date_is_set_by_hand_and_none_means_never(editor, typed, kept):
     browser_of(editor).post(reverse("desk_review", args=[page.pk]), {"review_by": typed})
 
     assert PageReview.objects.get(page=page).review_by == kept
+
+
+@pytest.mark.parametrize("second", [{"still_right": ""}, {"review_by": "2028-01-31"}])
+def test_a_date_that_somebody_set_is_not_undone_by_who_has_an_older_page_open(editor, second):
+    page = stale()
+    address = reverse("desk_review", args=[page.pk])
+    browser, seen = browser_of(editor), read_so_far(page)
+    browser_of(PersonFactory(name="Hannah Sinclair", groups=["Editors"])).post(
+        address, {"review_by": "2027-01-31", "seen": seen}
+    )
+
+    answer = browser.post(address, {**second, "seen": seen})
+
+    assert PageReview.objects.get(page=page).review_by == date(2027, 1, 31)
+    assert "Hannah Sinclair was quicker" in answer.content.decode()
+    browser.post(address, {**second, "seen": answer.context["seen"]})
+    assert PageReview.objects.get(page=page).review_by != date(2027, 1, 31)
 
 
 def test_what_is_no_date_is_refused(editor):
