@@ -162,4 +162,5 @@ def _value(route: Route, name: str, world: World) -> Any:
         found = route.model
     if isinstance(found, type):
         return world.of(found).pk
-    return found(world) if callable(found) else found or ("" if found == "" else uuid4().hex[:8])
+    # Eight digits would be a number, now and then.
+    return found(world) if callable(found) else found or ("" if found == "" else f"x{uuid4().hex[:8]}")
