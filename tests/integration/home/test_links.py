@@ -256,19 +256,6 @@ def test_the_desk_and_the_editor_know_of_broken_links_until_they_are_left_aside(
     assert need(editor).lines == []
 
 
-def test_the_reason_of_who_was_quicker_stays_and_that_of_the_other_is_shown(site, admin_desk):
-    article(site.address("/gone"))
-    looked_after()
-    link = link_to(site.address("/gone"))
-
-    for reason in ("Back next week", "The <b>owner</b> knows"):
-        answer = admin_desk.post(link.admin_url(), {"wish": "aside", "because": reason}, follow=True).content.decode()
-
-    assert link_to(site.address("/gone")).ignored_because == "Back next week"
-    assert "Somebody was quicker" in answer
-    assert "The &lt;b&gt;owner&lt;/b&gt; knows" in answer
-
-
 def test_the_report_shows_filters_exports_and_lets_a_link_be_checked_again(site, admin_desk):
     article(site.address("/gone"), site.address("/fine"), title="An article")
     site.answers["/fine"] = 200

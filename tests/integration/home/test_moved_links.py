@@ -135,3 +135,16 @@ def test_links_that_have_not_moved_offer_nothing(site):
 
     assert "nothing was changed" in answer.content.decode()
     assert "Replace with its new address" not in answer.content.decode()
+
+
+def test_the_reason_of_who_was_quicker_stays_and_that_of_the_other_is_shown(site):
+    article(site.address("/gone"))
+    link = checked(site.address("/gone"))
+    browser = browser_of(AdminFactory())
+
+    for reason in ("Back next week", "The <b>owner</b> knows"):
+        answer = browser.post(link.admin_url(), {"wish": "aside", "because": reason}, follow=True).content.decode()
+
+    assert WebLink.objects.get().ignored_because == "Back next week"
+    assert "Somebody was quicker" in answer
+    assert "The &lt;b&gt;owner&lt;/b&gt; knows" in answer
