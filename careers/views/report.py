@@ -68,7 +68,7 @@ class FeedbackReport(ReportView):
             get_url=lambda row: reverse("careers_feedback", args=[row.pk]),
         ),
         BooleanColumn("helpful", label=gettext_lazy("Helpful")),
-        Column("sentence", label=gettext_lazy("In their words")),
+        Column("sentence", label=gettext_lazy("In their words"), classname="desk-words"),
         Column("on_this_page", label=gettext_lazy("Helpful on this page"), accessor=lambda row: helpful_of(row)),
         Column("person", label=gettext_lazy("Who"), accessor=lambda row: row.person or _("Without an account")),
         Column("state", label=gettext_lazy("State"), accessor=lambda row: state_of(row)),

@@ -69,8 +69,8 @@ class LinksReport(ReportView):
             primary=lambda link: link.is_bad,
             sort_key="verdict",
         ),
-        Column("words", label=gettext_lazy("What was found")),
-        Column("places", label=gettext_lazy("Where it stands"), accessor=places_of),
+        Column("words", label=gettext_lazy("What was found"), classname="desk-words"),
+        Column("places", label=gettext_lazy("Where it stands"), accessor=places_of, classname="desk-words"),
         DateColumn("checked_at", label=gettext_lazy("Checked"), sort_key="checked_at"),
         DateColumn("ignored_at", label=gettext_lazy("Left aside")),
     ]

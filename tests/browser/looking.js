@@ -138,6 +138,15 @@
     await settled();
   };
 
+  // What stands beyond the edge, and nothing around it can be scrolled: Wagtail hides what its main part is too narrow for.
+  const cutOff = () => {
+    const scrolls = (element) => element && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    return [...document.querySelectorAll("main td, main th, main p, main li, main a, main button, main input")]
+      .filter((element) => shown(element) && !hiddenFromEyes(element) && !element.closest(".w-sr-only, svg"))
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element))
+      .map((element) => `cut off at the edge: ${words(element)}`);
+  };
+
   const layout = () => [...overhang(), ...targets(), ...clipped(), ...moving()];
 
   // The stop that the Tab key has come to: [name, it shows its focus, it follows the last one, it can be seen], or null
@@ -162,5 +171,5 @@
 
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  globalThis.portalRules = { outline, layout, settled, filled, stop, wear: (css) => sheet.replaceSync(css) };
+  globalThis.portalRules = { outline, layout, cutOff, settled, filled, stop, wear: (css) => sheet.replaceSync(css) };
 })();

@@ -65,7 +65,7 @@ def _axe() -> str:
 
 
 def in_admin(page: Page) -> list[str]:
-    """What axe finds on an admin page that is open, Wagtail's own frame included: wide, dark and narrow."""
+    """What axe finds on an admin page, Wagtail's own frame included, and what is cut off: wide, dark and narrow."""
     page.evaluate(RULES)
     page.evaluate(_axe())
     wrong = []
@@ -74,5 +74,6 @@ def in_admin(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.evaluate("portalRules.settled()")
-        wrong += [f"{width} {theme}: {words}" for words in page.evaluate(AXE, options)]
+        found = page.evaluate(AXE, options) + page.evaluate("portalRules.cutOff()")
+        wrong += [f"{width} {theme}: {words}" for words in found]
     return wrong
