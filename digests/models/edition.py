@@ -105,6 +105,11 @@ class Edition(models.Model):
     def goes_out_at(self) -> datetime:
         return self.span.begins_at
 
+    @property
+    def may_go(self) -> bool:
+        """Whether its period has begun somewhere on earth."""
+        return self.goes_out_at <= timezone.now()
+
 
 class EditionItem(models.Model):
     """A page in an edition. Without a `position` it was not placed by hand: then the newest come first."""

@@ -6,6 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
@@ -74,6 +75,16 @@ def test_the_page_says_what_is_in_it_to_whom_it_goes_and_what_is_wrong(editor):
     for words in ("How to be noticed", "1 subscriber is still to get it", "1 picture has no description."):
         assert words in page
     assert "What became of it" not in page
+
+
+@pytest.mark.parametrize(("days", "words"), [(-1, "The first mails may go on"), (0, "Mails may go since")])
+def test_the_page_says_since_when_or_from_when_mails_may_go(editor, days, words):
+    edition = EditionFactory()
+
+    with time_machine.travel(edition.goes_out_at + timedelta(days=days), tick=False):
+        page = text_of(editor.get(address(edition)))
+
+    assert words in page
 
 
 def test_an_editor_writes_a_note_pins_leaves_out_and_moves(editor):
