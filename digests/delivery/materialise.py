@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -21,6 +22,8 @@ from digests.periods import Period, Schedule, due_periods, next_period
 from digests.querysets import SubscriberQuerySet
 
 SUBSCRIBERS_AT_ONCE = 10_000
+#: Periods that one statement makes rows of: more than a daily rhythm has in half a year.
+PERIODS_AT_ONCE = 200
 SCHEDULE = ("rhythm", "weekday", "month_day", "hour", "time_zone")
 MESSAGE_ID = {"postgresql": "gen_random_uuid()", "sqlite": "lower(hex(randomblob(16)))"}
 
@@ -61,12 +64,32 @@ def _steps(now: datetime) -> Iterator[Step]:
                 yield Step(moved, [], next_period(schedule, after=now, last=last).due_at)
 
 
+def materialise_one(subscriber: Subscriber, now: datetime) -> bool:
+    """The same for one subscriber, in a transaction of the caller's that holds their row: whether a delivery is made.
+
+    The senders are woken once that transaction has ended well.
+    """
+    since = subscriber.next_due_at
+    found = due_periods(subscriber.schedule, first=since, now=now) if since and since <= now else []
+    if not found:
+        return False
+    last = found[-1].due_at
+    step = Step(
+        Subscriber.objects.confirmed().filter(pk=subscriber.pk),
+        found,
+        next_period(subscriber.schedule, after=now, last=last).due_at,
+    )
+    made = _chunk(step, _runs_of(found), step.subscribers)
+    transaction.on_commit(partial(wake_senders, made), robust=True)
+    return bool(made)
+
+
 def _schedule(group: dict[str, Any]) -> Schedule:
     return Subscriber(**group).schedule
 
 
 def _chunks(step: Step) -> int:
-    runs = [run_of(period.key) for period in step.periods]
+    runs = _runs_of(step.periods)
     done, after = 0, 0
     while True:
         rest = step.subscribers.filter(pk__gt=after).order_by("pk")
@@ -78,10 +101,28 @@ def _chunks(step: Step) -> int:
         after = upto
 
 
+def _runs_of(periods: list[Period]) -> list[Run]:
+    """The runs of these periods, in as many statements however many periods there are. The latest is open again if it
+    was closed; the others only get rows that have ended."""
+    if not periods:
+        return []
+    latest = run_of(periods[-1].key)
+    keys = [period.key for period in periods[:-1]]
+    known = Run.objects.in_bulk(keys, field_name="key") if keys else {}
+    if new := [Run(key=key) for key in keys if key not in known]:
+        Run.objects.bulk_create(new, ignore_conflicts=True)
+        known = Run.objects.in_bulk(keys, field_name="key")
+    return [*(known[key] for key in keys), latest]
+
+
 @transaction.atomic
 def _chunk(step: Step, runs: list[Run], subscribers: SubscriberQuerySet) -> int:
-    for period, run in zip(step.periods, runs, strict=True):
-        _insert(subscribers, _columns(run, period, missed=period is not step.periods[-1]))
+    rows = [
+        _columns(run, period, missed=period is not step.periods[-1])
+        for period, run in zip(step.periods, runs, strict=True)
+    ]
+    for begin in range(0, len(rows), PERIODS_AT_ONCE):
+        _insert(subscribers, rows[begin : begin + PERIODS_AT_ONCE])
     moved: dict[str, Any] = {"next_due_at": step.next_due_at}
     if step.periods:
         moved["last_due_at"] = step.periods[-1].due_at
@@ -102,23 +143,26 @@ def _columns(run: Run, period: Period, *, missed: bool) -> dict[str, Any]:
     }
 
 
-def _insert(subscribers: SubscriberQuerySet, columns: dict[str, Any]) -> None:
-    """INSERT … SELECT: no subscriber passes through Python."""
+def _insert(subscribers: SubscriberQuerySet, rows: list[dict[str, Any]]) -> None:
+    """INSERT … SELECT, each subscriber with each period: no subscriber passes through Python."""
     quote = connection.ops.quote_name
-    names = ", ".join(map(quote, ["subscriber_id", "message_id", *columns]))
+    columns = [quote(column) for column in rows[0]]
     chosen, parameters = subscribers.values(chosen=models.F("pk")).query.sql_with_params()
     new_id = MESSAGE_ID[connection.vendor]
-    values = ", ".join(["due.chosen", new_id, *(_value(column) for column in columns)])
+    placeholders = f"({', '.join(map(_value, rows[0]))})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {quote(Delivery._meta.db_table)} ({names}) SELECT {values} FROM ({chosen}) AS due"  # noqa: S608 - quoted names, no data
-            " WHERE true ON CONFLICT DO NOTHING",
-            [*columns.values(), *parameters],
+            f"INSERT INTO {quote(Delivery._meta.db_table)} ({quote('subscriber_id')}, {quote('message_id')},"  # noqa: S608 - quoted names, no data
+            f" {', '.join(columns)}) WITH spans ({', '.join(columns)}) AS"
+            f" (VALUES {', '.join([placeholders] * len(rows))})"
+            f" SELECT due.chosen, {new_id}, {', '.join(f'spans.{column}' for column in columns)}"
+            f" FROM ({chosen}) AS due CROSS JOIN spans WHERE true ON CONFLICT DO NOTHING",
+            [*(value for row in rows for value in row.values()), *parameters],
         )
 
 
 def _value(column: str) -> str:
-    """A placeholder; PostgreSQL has to be told the type of one that stands alone in a SELECT."""
+    """A placeholder; PostgreSQL has to be told the type of one that stands alone in a list of VALUES."""
     field = next(field for field in Delivery._meta.local_concrete_fields if field.column == column)
     kind = field.db_type(connection) or "text"
     if connection.vendor != "postgresql":
