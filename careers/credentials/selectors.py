@@ -30,8 +30,8 @@ def shown_successor(credential: Credential) -> Credential | None:
 
 
 def certificates_of(person: Any) -> list[Credential]:
-    """Return what the person has, the newest first, without those that were issued anew."""
-    return list(Credential.objects.of(person).current())
+    """Return what the person has, the newest first and with their areas, without those that were issued anew."""
+    return list(Credential.objects.of(person).current().prefetch_related("page__areas"))
 
 
 def certificate_for(person: Any, page: ContentPage) -> Credential | None:

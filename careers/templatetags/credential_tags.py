@@ -10,6 +10,7 @@ from django import template
 from careers.credentials.selectors import certificate_for
 from careers.models import Completion, Credential
 from home.models import ContentKind, ContentPage
+from jobs.mail import absolute
 
 register = template.Library()
 
@@ -18,6 +19,12 @@ register = template.Library()
 def certificate_of(person: Any, page: ContentPage) -> Credential | None:
     """Return the certificate that a signed-in person has for a path or a masterclass."""
     return certificate_for(person, page) if person.is_authenticated else None
+
+
+@register.simple_tag
+def certificate_address(certificate: Credential) -> str:
+    """Return the whole address at which anybody can check a certificate."""
+    return absolute(certificate.get_absolute_url())
 
 
 @register.filter

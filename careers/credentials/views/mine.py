@@ -27,7 +27,7 @@ from home.models import ContentPage
 def mine(request: HttpRequest) -> HttpResponse:
     """All certificates, on a page of their own; in “My learning” the same list is a fragment."""
     template = "careers/credentials/list.html" if wants_fragment(request) else "careers/credentials/certificates.html"
-    return render(request, template, {"certificates": certificates_of(person_of(request))})
+    return render(request, template, {"tab": "certificates", "certificates": certificates_of(person_of(request))})
 
 
 @personal_post
@@ -68,7 +68,8 @@ def reissue(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @login_required
 def hours(request: HttpRequest) -> HttpResponse:
-    return render(request, "careers/credentials/hours.html", {"years": ledger.years_of(person_of(request))})
+    context = {"tab": "certificates", "years": ledger.years_of(person_of(request))}
+    return render(request, "careers/credentials/hours.html", context)
 
 
 @personal
