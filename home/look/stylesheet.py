@@ -19,7 +19,7 @@ from home.look.fonts import PAIRS, FontPair
 
 #: In the order of the layers; the tokens come first and name them.
 FILES = (
-    *("tokens", "portal", "components", "pages", "learning", "player", "transcript"),
+    *("tokens", "portal", "components", "pages", "route", "learning", "player", "transcript"),
     *("digests", "accounts", "credentials"),
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -25,7 +25,9 @@ const markStages = ({ lockedStages, completeStages, nextPage }) => {
   for (const stage of document.querySelectorAll("[data-stage]")) {
     stage.classList.toggle("is-locked", locked.has(stage.dataset.stage));
     stage.classList.toggle("is-open", known && !locked.has(stage.dataset.stage));
-    stage.classList.toggle("is-complete", complete.has(stage.dataset.stage));
+    const isComplete = complete.has(stage.dataset.stage);
+    stage.classList.toggle("is-complete", isComplete);
+    for (const word of stage.querySelectorAll(".stage-done")) word.hidden = !isComplete;
   }
 };
 

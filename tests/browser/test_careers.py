@@ -51,6 +51,8 @@ def test_a_practitioner_follows_a_path_to_its_end(live_server, page, screen, pat
     expect(stop(page, first)).to_have_class("stop is-done")
     expect(stop(page, first).get_by_text("Done", exact=True)).to_be_visible()
     expect(stop(page, second)).to_have_class("stop is-next")
+    expect(page.locator(".stage").nth(0).get_by_text("All done")).to_be_visible()
+    expect(page.locator(".stage").nth(1).get_by_text("All done")).to_be_hidden()
     screen(page, "path")
 
     page.locator("[data-fragment*='/path/']").get_by_role("link", name="Reading an advert").click()
