@@ -42,8 +42,16 @@ KNOWN = (
     Shot("missing", "/nothing/here/"),
     Shot("style", "/dev/style/", important=True),
     Shot("my-learning", "/learning/", important=True, person=True),
+    Shot("my-plan", "/learning/plan/", person=True),
+    Shot("my-bookmarks", "/learning/bookmarks/", person=True),
     Shot("my-notes", "/learning/notes/", person=True),
+    Shot("my-history", "/learning/history/", person=True),
+    Shot("my-certificates", "/learning/certificates/", important=True, person=True),
+    Shot("my-hours", "/learning/hours/", person=True),
+    Shot("path-followed", "/paths/first-year-in-the-office/", person=True),
+    Shot("path-finished", "/paths/keep-learning-cheaply/", person=True),
     Shot("profile", "/accounts/profile/", person=True),
+    Shot("privacy", "/accounts/privacy/", person=True),
 )
 
 
