@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from digests import addresses, mail
 from digests.addresses import Address
-from digests.models import ConsentReceipt, Subscriber
+from digests.models import ConsentReceipt, Delivery, Subscriber
 from digests.models.forgotten import is_forgotten
 from digests.owed import make_what_is_due
-from digests.periods import next_period
+from digests.periods import Before, next_period_after_change, rhythm_of
 from home.models import Area
 
 Status, Event = Subscriber.Status, ConsentReceipt.Event
@@ -27,6 +27,8 @@ BETWEEN_CONFIRMATIONS = timedelta(minutes=10)
 CONFIRMATIONS_A_DAY = 3
 A_DAY = timedelta(days=1)
 A_MOMENT = timedelta(microseconds=1)
+#: A month, and what zones can lie apart.
+LONGEST_PERIOD = timedelta(days=33)
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,19 @@ def link_to_person(*, email: str) -> None:
 def next_due(subscriber: Subscriber, now: datetime) -> datetime:
     """When the next digest is due: by the rhythm, not too soon after the last one, and after the pause."""
     after = max(now, subscriber.begins_again_at - A_MOMENT) if subscriber.begins_again_at else now
-    return next_period(subscriber.schedule, after=after, last=subscriber.last_due_at).due_at
+    return next_period_after_change(subscriber.schedule, after=after, before=_before(subscriber)).due_at
+
+
+def _before(subscriber: Subscriber) -> Before | None:
+    """The last digest, and the periods since the longest one ago that have a row already."""
+    last = subscriber.last_due_at
+    if last is None:
+        return None
+    made = Delivery.objects.filter(subscriber=subscriber, due_at__gte=last - LONGEST_PERIOD)
+    rows = list(made.values_list("period_key", "due_at"))
+    rhythms = [rhythm_of(key) for key, due_at in rows if due_at == last]
+    rhythm = next((name for name in rhythms if name), subscriber.rhythm)
+    return Before(last, rhythm, frozenset(key for key, _due_at in rows))
 
 
 def wish_in_words(wish: Wish) -> str:

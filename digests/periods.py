@@ -27,7 +27,7 @@ class Rhythm(models.TextChoices):
     MONTHLY = "monthly", _("Monthly")
 
 
-#: The least time between two digests, whatever a subscriber changes in between.
+#: The least time between two digests, whatever a subscriber changes in between: the shorter of the two rhythms' times.
 LEAST_GAP = {
     Rhythm.DAILY: timedelta(hours=20),
     Rhythm.WEEKLY: timedelta(days=6),
@@ -63,11 +63,28 @@ def periods(schedule: Schedule, *, after: datetime) -> Iterator[Period]:
             yield Period(due_at, key)
 
 
+@dataclass(frozen=True)
+class Before:
+    """What a subscriber had: the time and rhythm of the last digest, and the keys of periods that have theirs."""
+
+    last: datetime
+    rhythm: str
+    taken: frozenset[str] = frozenset()
+
+
 def next_period(schedule: Schedule, *, after: datetime, last: datetime | None = None) -> Period:
     """Return the first period due after `after`, and not too soon after `last`, the time of the digest before."""
-    if last is not None:
-        after = max(after, last + LEAST_GAP[schedule.rhythm] - timedelta(microseconds=1))
-    return next(periods(schedule, after=after))
+    return next_period_after_change(schedule, after=after, before=Before(last, schedule.rhythm) if last else None)
+
+
+def next_period_after_change(schedule: Schedule, *, after: datetime, before: Before | None) -> Period:
+    """The same for whoever had another rhythm until now: the first digest comes no sooner than the quicker of both
+    rhythms would have brought it, and never in a period that has had its own."""
+    if before is not None:
+        gap = min(LEAST_GAP[Rhythm(rhythm)] for rhythm in (schedule.rhythm, before.rhythm))
+        after = max(after, before.last + gap - timedelta(microseconds=1))
+    taken = before.taken if before else frozenset()
+    return next(period for period in periods(schedule, after=after) if period.key not in taken)
 
 
 def due_periods(schedule: Schedule, *, first: datetime, now: datetime) -> list[Period]:
@@ -85,6 +102,12 @@ def key_of(rhythm: str, day: date) -> str:
     if rhythm == Rhythm.DAILY:
         return f"daily {day.isoformat()}"
     return f"weekly {day:%G-W%V}" if rhythm == Rhythm.WEEKLY else f"monthly {day.year}-{day.month:02}"
+
+
+def rhythm_of(key: str) -> str:
+    """The rhythm that a period's key was made by; none for a digest outside any rhythm."""
+    name = key.partition(" ")[0]
+    return name if name in Rhythm.values else ""
 
 
 def zone_of(name: str) -> ZoneInfo:

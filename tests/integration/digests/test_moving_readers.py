@@ -93,7 +93,15 @@ class Reader(RuleBasedStateMachine):
     def no_two_digests_come_soon_after_each_other(self) -> None:
         sent = list(Delivery.objects.exclude(status="cancelled").order_by("due_at"))
         for earlier, later in pairwise(sent):
-            assert later.due_at - earlier.due_at >= LEAST_GAP[self.rhythms[later.period_key]]
+            gaps = [LEAST_GAP[self.rhythms[row.period_key]] for row in (earlier, later)]
+            assert later.due_at - earlier.due_at >= min(gaps)
+
+    @invariant()
+    def what_is_promised_is_of_a_period_that_has_none_yet(self) -> None:
+        if hasattr(self, "reader"):
+            self.reader.refresh_from_db()
+            promised = due_periods(self.reader.schedule, first=self.reader.next_due_at, now=self.reader.next_due_at)
+            assert not Delivery.objects.filter(period_key__in=[period.key for period in promised]).exists()
 
     @invariant()
     def a_due_digest_waits_for_nothing_but_the_tick(self) -> None:
@@ -144,7 +152,9 @@ def reader():
         ({"hour": 7}, "2026-07-13 07:00"),
         ({"hour": 18}, "2026-07-13 18:00"),
         ({"weekday": 4}, "2026-07-17 08:00"),
-        ({"rhythm": "monthly", "month_day": 1}, "2026-09-01 08:00"),
+        ({"rhythm": "monthly", "month_day": 1}, "2026-08-01 08:00"),
+        ({"rhythm": "monthly", "month_day": 10}, "2026-08-10 08:00"),
+        ({"rhythm": "monthly", "month_day": 13}, "2026-07-13 08:00"),
         ({"rhythm": "daily"}, "2026-07-07 08:00"),
         ({"time_zone": "Pacific/Auckland"}, "2026-07-12 20:00"),
     ],
@@ -160,6 +170,23 @@ def test_what_was_due_before_a_change_comes_once_and_the_next_by_the_new_rhythm(
     assert (made.period_key, made.due_at, made.status) == ("weekly 2026-W28", MONDAY, "waiting")
     reader.refresh_from_db()
     assert (f"{reader.next_due_at:%Y-%m-%d %H:%M}", reader.last_due_at) == (then, MONDAY)
+
+
+@pytest.mark.django_db
+def test_a_period_that_has_had_its_digest_is_not_promised_again():
+    """Monthly on the 1st, weekly in July, monthly on the last: July has had its own, and nobody is told otherwise."""
+    reader = SubscriberFactory.create(
+        rhythm="monthly", month_day=1, hour=8, time_zone="UTC", next_due_at=datetime(2026, 7, 1, 8, tzinfo=UTC)
+    )
+    materialise(datetime(2026, 7, 1, 8, 1, tzinfo=UTC))
+    same = {"hour": 8, "time_zone": "UTC"}
+
+    actions.change(subscriber=reader, wish=wish(rhythm="weekly", weekday=0, **same), now=MONDAY)
+    materialise(MONDAY + timedelta(days=7))
+    actions.change(subscriber=reader, wish=wish(rhythm="monthly", month_day=31, **same), now=MONDAY + timedelta(days=8))
+
+    reader.refresh_from_db()
+    assert f"{reader.next_due_at:%Y-%m-%d}" == "2026-08-31"
 
 
 @pytest.mark.django_db

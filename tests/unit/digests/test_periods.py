@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.periods import LEAST_GAP, Rhythm, Schedule, due_periods, next_period, periods
+from digests.periods import (
+    LEAST_GAP,
+    Before,
+    Rhythm,
+    Schedule,
+    due_periods,
+    key_of,
+    next_period,
+    next_period_after_change,
+    periods,
+    rhythm_of,
+)
 
 A_MOMENT = timedelta(microseconds=1)
 ALL_ZONES = sorted(available_timezones())
@@ -117,11 +128,72 @@ def test_whenever_the_clock_ticks_each_period_is_found_once_and_never_too_soon(s
     assert all(later - earlier >= LEAST_GAP[schedule.rhythm] for earlier, later in pairwise(sent))
 
 
+def after_change(first: Schedule, second: Schedule, start: datetime, waited: timedelta = timedelta()):
+    """The last digest by the first schedule, and the next by the second, chosen so long after it."""
+    last = next_period(first, after=start)
+    before = Before(last.due_at, first.rhythm, frozenset({last.key}))
+    return last, next_period_after_change(second, after=last.due_at + waited, before=before)
+
+
+@given(first=SCHEDULES, second=SCHEDULES, start=MOMENTS, minutes=st.integers(0, 60 * 24 * 40))
+@settings(deadline=None)
+def test_who_changes_the_rhythm_or_the_zone_gets_no_second_digest_soon(first, second, start, minutes):
+    last, following = after_change(first, second, start, timedelta(minutes=minutes))
+    assert following.due_at - last.due_at >= min(LEAST_GAP[first.rhythm], LEAST_GAP[second.rhythm])
+    assert following.key != last.key
+
+
+LONGEST = {Rhythm.DAILY: 2, Rhythm.WEEKLY: 7, Rhythm.MONTHLY: 31}
+
+
 @given(first=SCHEDULES, second=SCHEDULES, start=MOMENTS)
 @settings(deadline=None)
-def test_who_changes_the_rhythm_or_the_zone_gets_no_second_digest_soon(first, second, start):
-    last = next_period(first, after=start).due_at
-    assert next_period(second, after=last, last=last).due_at - last >= LEAST_GAP[second.rhythm]
+def test_who_changes_the_rhythm_waits_at_most_one_new_period_and_the_shorter_gap(first, second, start):
+    last, following = after_change(first, second, start)
+    if first.rhythm == second.rhythm:
+        return
+    gap = min(LEAST_GAP[first.rhythm], LEAST_GAP[second.rhythm])
+    a_day_that_never_was = timedelta(days=2)
+    assert following.due_at - last.due_at <= gap + timedelta(days=LONGEST[second.rhythm]) + a_day_that_never_was
+
+
+@given(zone=ZONES, hour=st.integers(0, 23), weekday=st.integers(0, 6), day=st.integers(1, 31), start=MOMENTS)
+@settings(deadline=None)
+def test_no_month_is_left_out_after_a_weekly_rhythm_but_one_that_a_digest_came_just_before(
+    zone, hour, weekday, day, start
+):
+    weekly = Schedule(Rhythm.WEEKLY, hour, zone, weekday=weekday)
+    monthly = Schedule(Rhythm.MONTHLY, hour, zone, month_day=day)
+
+    last, following = after_change(weekly, monthly, start)
+
+    first = next_period(monthly, after=last.due_at)
+    assert following == first or first.due_at - last.due_at < LEAST_GAP[Rhythm.WEEKLY]
+
+
+@given(first=SCHEDULES, then=SCHEDULES, start=MOMENTS, weeks=st.integers(0, 8))
+@settings(deadline=None)
+def test_the_period_that_is_promised_after_changes_to_and_fro_has_had_no_digest(first, then, start, weeks):
+    """Monthly on the 1st, weekly for a while, monthly on the 31st: July has had its own."""
+    made = [next_period(first, after=start)]
+    now = made[0].due_at + timedelta(weeks=weeks)
+    between = Schedule(Rhythm.WEEKLY, 8, then.time_zone)
+    made += [p for p in due_periods(between, first=made[0].due_at + timedelta(days=6), now=now) if p.due_at <= now]
+    back = Schedule(first.rhythm, then.hour, then.time_zone, then.weekday, then.month_day)
+    before = Before(made[-1].due_at, rhythm_of(made[-1].key), frozenset(p.key for p in made))
+
+    promised = next_period_after_change(back, after=now, before=before)
+
+    assert promised.key not in {period.key for period in made}
+    skipped = [p for p in due_periods(back, first=now + A_MOMENT, now=promised.due_at) if p != promised]
+    gap = min(LEAST_GAP[Rhythm.WEEKLY], LEAST_GAP[back.rhythm]) if len(made) > 1 else LEAST_GAP[back.rhythm]
+    assert all(p.key in before.taken or p.due_at - before.last < gap for p in skipped)
+
+
+@pytest.mark.parametrize("rhythm", Rhythm)
+def test_a_key_tells_its_rhythm(rhythm):
+    assert rhythm_of(key_of(rhythm, date(2026, 7, 1))) == rhythm
+    assert rhythm_of("now 2026-07-01T08:00:00.0") == ""
 
 
 def test_in_no_zone_does_a_change_of_the_clocks_double_or_lose_a_daily_digest():
