@@ -88,14 +88,14 @@ def test_what_is_played_offline_is_told_by_a_later_page(context, page, live_serv
         open_part(page, live_server.url, short)
     page.route(re.compile("/watch/beats/"), lambda route: route.abort())
     play(page, 2, 5)
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('beats:'))")
+    until(page, "Object.keys(localStorage).some((key) => key.startsWith('beats:'))")
     assert not WatchCoverage.objects.exists()
     page.unroute(re.compile("/watch/beats/"))
 
     with told(page):
         page.goto(live_server.url + short.url)
 
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('beats:'))")
+    until(page, "!Object.keys(localStorage).some((key) => key.startsWith('beats:'))")
     (start, end), *_rest = WatchCoverage.objects.get().spans
     assert 1.9 <= start <= 2.3
     assert 4.9 <= end <= 6.5
