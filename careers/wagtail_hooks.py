@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,10 +21,11 @@ from careers.desk.listings import ArticleListing, PathListing, ResourceListing
 from careers.feedback import ANSWERED, REOPENED, RESOLVED
 from careers.models import LearningPathPage
 from careers.views import explain_admin, path_reports, path_review, people, report
-from careers.views.path_check import PathCheckReport, may_see_paths
+from careers.views.path_check import PathCheckReport
 from careers.wordpress import hooks as wordpress
 from home.admin_menu import PermittedMenuItem
 from home.desk import listings
+from home.desk.reports import EditorsMenuItem
 
 __all__ = ["certificates", "wordpress"]
 
@@ -115,11 +115,6 @@ def log_actions(actions: Any) -> None:
     actions.register_action(REOPENED, _("Reopen feedback"), _("Reopened what a reader said"))
 
 
-class PathCheckMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_see_paths(request.user)
-
-
 @hooks.register("register_admin_urls")
 def path_check_urls() -> list[URLPattern]:
     check = PathCheckReport
@@ -134,7 +129,7 @@ def path_check_urls() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def path_check_menu_item() -> MenuItem:
     address = reverse("careers_path_check")
-    return PathCheckMenuItem(_("Path check"), address, name="path-check", icon_name="list-ol", order=90)
+    return EditorsMenuItem(_("Path check"), address, name="path-check", icon_name="list-ol", order=90)
 
 
 hooks.register("before_publish_page", path_review.ask_before_publishing)

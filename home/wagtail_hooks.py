@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
@@ -20,6 +19,7 @@ from home.desk.calendar_view import CalendarView
 from home.desk.check_report import CheckReport
 from home.desk.listings import ContentGroup
 from home.desk.panel import NeedsPanel
+from home.desk.reports import EditorsMenuItem
 from home.desk.review_report import ReviewReport
 from home.desk.review_view import review
 from home.desk.reviewing import SET_DATE, STILL_RIGHT
@@ -29,13 +29,6 @@ from home.viewsets import CommunityViewSetGroup
 __all__ = ["links"]
 
 register_snippet(CommunityViewSetGroup)
-
-
-class PagesMenuItem(MenuItem):
-    """For those who may change some page."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_has_any_page_permission(request.user)
 
 
 TOLD_BY_NEEDS = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
@@ -67,12 +60,12 @@ def desk_addresses() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def reviews_item() -> MenuItem:
-    return PagesMenuItem(_("Review dates"), reverse("desk_reviews"), name="reviews", icon_name="history", order=70)
+    return EditorsMenuItem(_("Review dates"), reverse("desk_reviews"), name="reviews", icon_name="history", order=70)
 
 
 @hooks.register("register_reports_menu_item")
 def checks_item() -> MenuItem:
-    return PagesMenuItem(
+    return EditorsMenuItem(
         _("Content checks"), reverse("desk_checks"), name="checks", icon_name="clipboard-list", order=75
     )
 

@@ -6,32 +6,21 @@ the same day is the same event, whatever it holds now, so that calendars update 
 
 from __future__ import annotations
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from careers.planning.week import PlannedPiece, PlannedSession, Week
+from home.icalendar import calendar_of
 from home.templatetags.portal_tags import minutes as length
-
-#: How often a calendar asks, if it heeds RFC 7986, 5.7.
-ASK_AGAIN = timedelta(hours=6)
 
 
 def week_as_calendar(week: Week, *, site: str, home: str) -> bytes:
     """`site` is the portal's address without a slash at the end, `home` that of the plan's page."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Career Portal//Weekly plan//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _("My weekly plan"))
-    calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT6H")
-    for row in week.sessions:
-        calendar.add_component(_event(row, week, site=site, home=home))
-    return calendar.to_ical()
+    events = (_event(row, week, site=site, home=home) for row in week.sessions)
+    return calendar_of(events, about="Weekly plan", name=_("My weekly plan"))
 
 
 def _event(row: PlannedSession, week: Week, *, site: str, home: str) -> Event:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from careers.models import LearningPathPage
 from careers.selectors import findings_by_path
-
-EDITING = {"add", "change", "publish"}
-
-
-def may_see_paths(user: Any) -> bool:
-    return PagePermissionPolicy().user_has_any_permission(user, EDITING)
+from home.desk.page_needs import editable_by
+from home.desk.reports import EditorsReport
 
 
 def edit_address(path: LearningPathPage) -> str:
@@ -38,14 +30,13 @@ class FindingsColumn(Column):
         return context | {"edit_url": edit_address(instance)}
 
 
-class PathCheckReport(ReportView):
+class PathCheckReport(EditorsReport):
     model = LearningPathPage
     page_title = _("Path check")
     header_icon = "list-ol"
     index_url_name = "careers_path_check"
     index_results_url_name = "careers_path_check_results"
     default_ordering = "path"
-    is_searchable = False
     columns: ClassVar[list[Column]] = [
         TitleColumn("title", label=_("Path"), get_url=edit_address),
         BooleanColumn("live", label=_("Published")),
@@ -55,14 +46,9 @@ class PathCheckReport(ReportView):
     list_export: ClassVar[list[str]] = ["title", "minutes", "sentences"]
     export_headings: ClassVar[dict[str, Any]] = {"sentences": _("What the path check says")}
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see_paths(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     def get_base_queryset(self) -> QuerySet[LearningPathPage]:
-        allowed = PagePermissionPolicy().instances_user_has_any_permission_for(self.request.user, EDITING)
-        return LearningPathPage.objects.filter(pk__in=allowed.order_by().values("pk")).order_by("path")
+        mine = editable_by(self.request.user).order_by().values("pk")
+        return LearningPathPage.objects.filter(pk__in=mine).order_by("path")
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         paths = list(object_list)

@@ -46,9 +46,8 @@ def preview_edition(edition: Edition, kind: Kind = EVERYTHING, *, now: datetime 
 
 def look_over(mail: Rendered) -> list[Finding]:
     """What is wrong with this mail, with its headers as they would be, and its own links looked up."""
-    message = (
-        build(Delivery(subscriber=Subscriber(email="reader@example.org")), mail, Links.of_nobody()).email().message()
-    )
+    anybody = Delivery(subscriber=Subscriber(email="reader@example.org"))
+    message = build(anybody, mail, Links.of_nobody()).email().message()
     head = {name: str(value) for name, value in message.items()}
     return lint(mail, head=head, own=settings.BASE_URL, dead=dead_among_links_of(mail.html))
 

@@ -6,14 +6,13 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 
 from home.desk.content_checks import findings_of
-from home.desk.page_needs import edit_address, editable_by, require_editing
+from home.desk.page_needs import edit_address, editable_by
+from home.desk.reports import EditorsReport
 from home.models import ContentKind, ContentPage
 
 
@@ -36,7 +35,7 @@ class FindingsColumn(Column):
         return context | {"edit_url": edit_address(instance.pk)}
 
 
-class CheckReport(ReportView):
+class CheckReport(EditorsReport):
     model = ContentPage
     page_title = _("Content checks")
     header_icon = "clipboard-list"
@@ -44,7 +43,6 @@ class CheckReport(ReportView):
     index_results_url_name = "desk_checks_results"
     filterset_class = CheckFilterSet
     default_ordering = "-latest_revision_created_at"
-    is_searchable = False
     paginate_by = 25
     columns: ClassVar[list[Column]] = [
         TitleColumn("title", label=_("Page"), get_url=lambda page: edit_address(page.pk), sort_key="title"),
@@ -57,11 +55,6 @@ class CheckReport(ReportView):
         "get_kind_display": _("Kind"),
         "sentences": _("What is still wanting"),
     }
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require_editing(request.user)
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return answer
 
     def get_base_queryset(self) -> QuerySet[ContentPage]:
         mine = editable_by(self.request.user).order_by().values("pk")

@@ -24,9 +24,13 @@ def edit_address(page_id: Any) -> str:
 EDITING = {"add", "change", "publish"}
 
 
+def may_edit_some_page(person: Any) -> bool:
+    return bool(PagePermissionPolicy().user_has_any_permission(person, EDITING))
+
+
 def require_editing(person: Any) -> None:
     """Raise PermissionDenied for those who may change no page at all."""
-    if not PagePermissionPolicy().user_has_any_permission(person, EDITING):
+    if not may_edit_some_page(person):
         raise PermissionDenied
 
 

@@ -6,16 +6,15 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 
-from home.desk.page_needs import editable_by, require_editing
+from home.desk.page_needs import editable_by
+from home.desk.reports import EditorsReport
 from home.desk.reviewing import review_address
 from home.models import ContentKind, PageReview
 
@@ -53,7 +52,7 @@ def day_of(row: PageReview) -> str:
     return _("%(day)s, overdue") % {"day": day} if row.review_by <= timezone.localdate() else day
 
 
-class ReviewReport(ReportView):
+class ReviewReport(EditorsReport):
     model = PageReview
     page_title = gettext_lazy("Review dates")
     header_icon = "history"
@@ -61,7 +60,6 @@ class ReviewReport(ReportView):
     index_results_url_name = "desk_reviews_results"
     filterset_class = ReviewFilterSet
     default_ordering = ("review_by", "pk")
-    is_searchable = False
     columns: ClassVar[list[Column]] = [
         TitleColumn(
             "page",
@@ -81,11 +79,6 @@ class ReviewReport(ReportView):
         "page.get_kind_display": gettext_lazy("Kind"),
         "page.owner": gettext_lazy("Owner"),
     }
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require_editing(request.user)
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return answer
 
     def get_base_queryset(self) -> QuerySet[PageReview]:
         mine = editable_by(self.request.user).order_by().values("pk")

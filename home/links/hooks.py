@@ -2,18 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from home.desk.reports import EditorsMenuItem
 from home.links import report
-
-
-class LinksMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return report.may_see_links(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -28,4 +23,4 @@ def links_addresses() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_reports_menu_item")
 def links_menu_item() -> MenuItem:
-    return LinksMenuItem(_("Links"), reverse("links:index"), name="links", icon_name="link", order=95)
+    return EditorsMenuItem(_("Links"), reverse("links:index"), name="links", icon_name="link", order=95)

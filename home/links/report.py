@@ -17,19 +17,14 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from home.desk.page_needs import require_editing
+from home.desk.reports import EditorsReport
 from home.links.actions import check_again, leave_aside, take_up_again
 from home.links.replacing import may_replace, new_address, replace
 from home.models import WebLink
 
 ASIDE = [("no", gettext_lazy("Not left aside")), ("yes", gettext_lazy("Left aside"))]
-EDITING = {"add", "change", "publish"}
-
-
-def may_see_links(user: Any) -> bool:
-    return bool(PagePermissionPolicy().user_has_any_permission(user, EDITING))
 
 
 class LinkFilterSet(WagtailFilterSet):
@@ -51,7 +46,7 @@ def places_of(link: WebLink) -> str:
     return "; ".join(f"{place.title} ({place.field})" for place in link.places.all()[:20])
 
 
-class LinksReport(ReportView):
+class LinksReport(EditorsReport):
     model = WebLink
     page_title = gettext_lazy("Links")
     header_icon = "link"
@@ -59,7 +54,6 @@ class LinksReport(ReportView):
     index_url_name = "links:index"
     index_results_url_name = "links:results"
     default_ordering = ("-checked_at", "pk")
-    is_searchable = False
     columns: ClassVar[list[Column]] = [
         TitleColumn("address", label=gettext_lazy("Address"), get_url=lambda link: link.admin_url()),
         StatusTagColumn(
@@ -90,12 +84,6 @@ class LinksReport(ReportView):
         "where": gettext_lazy("Where it stands"),
     }
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see_links(request.user):
-            raise PermissionDenied
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return answer
-
     def get_base_queryset(self) -> QuerySet[WebLink]:
         return WebLink.objects.annotate(standing=Count("places")).filter(standing__gt=0).prefetch_related("places")
 
@@ -120,8 +108,7 @@ class ReasonForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_link(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of one address; checking it now, leaving it aside with a reason, taking it up again."""
-    if not may_see_links(request.user):
-        raise PermissionDenied
+    require_editing(request.user)
     link = get_object_or_404(WebLink, pk=pk)
     wish = request.POST.get("wish")
     form = ReasonForm(request.POST if wish == "aside" else None)

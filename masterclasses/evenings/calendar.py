@@ -7,30 +7,19 @@ strikes it out, and never shows it twice. Times are in UTC, so that no calendar 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
-#: How often a calendar asks, if it heeds RFC 7986, 5.7.
-ASK_AGAIN = timedelta(hours=6)
+from home.icalendar import calendar_of
 
 
 def evenings_as_calendar(evenings: Iterable[Any], *, site: str) -> bytes:
     """`site` is the portal's address without a slash at the end."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Career Portal//Evenings//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _("Evenings"))
-    calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT6H")
-    for page in evenings:
-        calendar.add_component(_event(page, site))
-    return calendar.to_ical()
+    return calendar_of((_event(page, site) for page in evenings), about="Evenings", name=_("Evenings"))
 
 
 def _event(page: Any, site: str) -> Event:

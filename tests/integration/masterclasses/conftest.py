@@ -12,6 +12,7 @@ from masterclasses.models import Piece, RemoteJob, Transcode
 from masterclasses.remote.watching import look_after
 from masterclasses.transcoding.work import work_on_next
 from portal.services import VIDEO_ENCODERS
+from tests.factories.accounts import PersonFactory
 from tests.factories.masterclasses import film
 from tests.integration.masterclasses.remote_service import SECRET, RemoteService
 from tests.tus import Tus
@@ -26,6 +27,11 @@ def talk(tmp_path_factory) -> Path:
 @pytest.fixture
 def producer(db):
     return get_user_model().objects.create_superuser(email="producer@example.org", password="a long one")
+
+
+@pytest.fixture
+def reader():
+    return PersonFactory()
 
 
 @pytest.fixture

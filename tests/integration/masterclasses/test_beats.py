@@ -23,11 +23,6 @@ LENGTH = 1200
 
 
 @pytest.fixture
-def reader():
-    return PersonFactory()
-
-
-@pytest.fixture
 def part():
     return PartPageFactory(title="Reading an offer", video=VideoFactory(duration=LENGTH))
 

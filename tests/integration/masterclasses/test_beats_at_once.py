@@ -15,7 +15,6 @@ from careers.models import Completion, LearningHours
 from careers.signals import page_completed
 from masterclasses.models import WatchBeat, WatchCoverage
 from masterclasses.watching import sessions
-from tests.factories.accounts import PersonFactory
 from tests.factories.masterclasses import PartPageFactory, VideoFactory
 from tests.integration.careers.test_two_tabs import at_once
 
@@ -27,11 +26,6 @@ TWO_HOURS = 7200
 PHONE = [(10 * n, 10 * n + 6) for n in range(BEATS)]
 LAPTOP = [(10 * n + 4, 10 * n + (9 if n % 10 == 9 else 10)) for n in range(BEATS)]
 TOGETHER = [[100 * n, 100 * n + 99] for n in range(BEATS // 10)]
-
-
-@pytest.fixture
-def reader():
-    return PersonFactory()
 
 
 @pytest.fixture

@@ -10,15 +10,9 @@ from careers.models import Completion
 from careers.progress.sections import registered
 from masterclasses.models import WatchBeat, WatchCoverage
 from masterclasses.watching.counting import recount
-from tests.factories.accounts import PersonFactory
 from tests.factories.masterclasses import PartPageFactory, VideoFactory, WatchCoverageFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reader():
-    return PersonFactory()
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from masterclasses.watching import ledger
 from masterclasses.watching.counting import recount
 from masterclasses.watching.recording import absorb
 from masterclasses.watching.settling import settle
-from tests.factories.accounts import PersonFactory
 from tests.factories.masterclasses import (
     MasterclassPageFactory,
     PartPageFactory,
@@ -25,11 +24,6 @@ from tests.factories.masterclasses import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reader():
-    return PersonFactory()
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ ASKING = 7
 
 
 @pytest.fixture
-def reader():
-    return PersonFactory()
-
-
-@pytest.fixture
 def part():
     return PartPageFactory(video=VideoFactory(duration=1200))
 

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reader():
-    return PersonFactory()
-
-
-@pytest.fixture
 def part(reader):
     """A part that the reader has watched, and taken back."""
     part = PartPageFactory(video=VideoFactory(duration=1200))
