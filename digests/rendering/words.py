@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from digests.rendering.items import Item
+from home.templatetags.portal_tags import minutes
 
 LONGEST_SUBJECT = 150
 LONGEST_TITLE_IN_SUBJECT = 110
@@ -42,5 +43,5 @@ def headline_of(items: Sequence[Item], *, areas_only: bool) -> str:
 
 
 def minutes_of(items: Sequence[Item]) -> str:
-    minutes = sum(item.minutes for item in items)
-    return _("about %(minutes)d minutes in all") % {"minutes": minutes} if minutes and len(items) > 1 else ""
+    total = sum(item.minutes for item in items)
+    return _("about %(time)s in all") % {"time": minutes(total)} if total and len(items) > 1 else ""
