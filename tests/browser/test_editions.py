@@ -8,8 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from digests.editions import actions
 from digests.editions.actions import in_order
 from digests.models import Edition
+from home.desk.at_once import read_so_far
 from jobs.models import Mail
 from tests.browser.playing import sign_in
 from tests.factories.accounts import PersonFactory
@@ -75,6 +77,32 @@ def test_an_editor_writes_pins_orders_looks_and_tests(context, page, live_server
     page.get_by_role("button", name="Send a test to me").click()
     page.get_by_text("A test is on its way").wait_for()
     assert Mail.objects.get().recipient == person.email
+
+
+def test_a_place_that_is_refused_is_said_to_be_so_and_both_notes_are_shown(context, page, live_server, edition, screen):
+    hannah = PersonFactory(name="Hannah Sinclair", groups=["Digest editors"])
+    sign_in(context, live_server.url, PersonFactory(groups=["Digest editors"]))
+    page.goto(f"{live_server.url}/admin/editions/edit/{edition.pk}/")
+    actions.move(item=in_order(edition)[2], to=0, person=hannah, seen=read_so_far(edition))
+    order = titles(edition)
+
+    handle = page.get_by_role("button", name="Move “First”")
+    handle.press("ArrowDown")
+    handle.press("Enter")
+    expect(page.get_by_text("Hannah Sinclair was quicker")).to_be_visible()
+    expect(page.locator(".desk-items .desk-title")).to_have_text(order)
+    assert titles(edition) == order
+
+    page.get_by_role("textbox", name="note").first.press_sequentially("A word on salaries")
+    expect(page.locator("[name=note]")).to_have_value(re.compile("A word on salaries"))
+    actions.write_note(edition=edition, note="<p>Meet us on Thursday</p>", person=hannah, seen=read_so_far(edition))
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.get_by_text("Hannah Sinclair wrote another note")).to_be_visible()
+    expect(page.get_by_role("group", name="The note that is kept")).to_have_text("Meet us on Thursday")
+    expect(page.locator("[name=note]")).to_have_value(re.compile("A word on salaries"))
+    screen(page, "both-notes")
+    assert_accessible(page)
+    page.goto("about:blank")
 
 
 def test_the_mail_is_accessible_in_light_and_dark(context, page, live_server, edition, screen):
