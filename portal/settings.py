@@ -201,7 +201,7 @@ WAGTAILMEDIA = {
 }
 TAGGIT_CASE_INSENSITIVE = True
 TAG_SPACES_ALLOWED = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.stemming", "AUTO_UPDATE": True}}
 
 # Mail -------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env["DEFAULT_FROM_EMAIL"]
