@@ -63,18 +63,17 @@ class NoteView(EditionView):
         form = NoteForm(request.POST, instance=get_object_or_404(Edition, pk=pk), for_user=request.user)
         if not _is_valid(form):
             messages.error(request, _("The note is too long, or is no text: nothing was kept."))
-            return back(pk)
+            return self.again(form, status=422) if form.errors else back(pk)
         try:
             actions.write_note(edition=self.edition, note=form.cleaned_data["note"], **seen_by(request))
         except Meanwhile as meanwhile:
-            return self.both(form, meanwhile)
+            self.edition.refresh_from_db(fields=["note"])
+            return self.again(form, status=409, their_note=self.edition.note, meanwhile=meanwhile)
         messages.success(request, _("The note is kept."))
         return back(pk)
 
-    def both(self, form: NoteForm, meanwhile: Meanwhile) -> HttpResponse:
-        self.edition.refresh_from_db(fields=["note"])
-        context = self.get_context_data() | {"note_form": form, "their_note": self.edition.note, "meanwhile": meanwhile}
-        return self.render_to_response(context, status=409)
+    def again(self, form: NoteForm, *, status: int, **why: Any) -> HttpResponse:
+        return self.render_to_response({**self.get_context_data(), "note_form": form, **why}, status=status)
 
 
 def _is_valid(form: NoteForm) -> bool:

@@ -99,6 +99,16 @@ def test_having_seen_both_the_second_keeps_what_came_of_them(edition, hannah, am
     assert "with a word on salaries" in Edition.objects.get().note
 
 
+def test_a_note_that_is_too_long_comes_back_as_it_was_written(edition, hannah):
+    hannah.open(edition)
+
+    answer = hannah.write(f"Meet us on Thursday {'x' * 1300}")
+
+    assert "Meet us on Thursday" in answer
+    assert "nothing was kept" in answer
+    assert Edition.objects.get().note == ""
+
+
 def test_a_note_leaves_the_pins_and_the_order_alone_that_came_after_its_page_was_opened(edition, hannah, amara):
     newest, _middle, oldest = in_order(edition)
     open_both(edition, hannah, amara)
