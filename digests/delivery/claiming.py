@@ -16,7 +16,7 @@ from digests.models import Delivery, Run
 from jobs.chunks import claim_together
 
 #: Many enough that what is read for all of them costs each of them little, and few enough to be sent within seconds.
-CHUNK = 200
+CHUNK = 100
 #: How far ahead a sender waits for a row; one that waits longer is the sweeper's.
 SOON = timedelta(seconds=5)
 

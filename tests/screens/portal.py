@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from tests.architecture.source import ROOT
 
 #: Seconds within which the web server must answer.
-PATIENCE = 60
+PATIENCE = 300
 
 
 @contextmanager
