@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from tests.architecture.source import ROOT
 
 #: Seconds within which the web server must answer.
-PATIENCE = 300
+PATIENCE = 60
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def running() -> Iterator[str]:
         server = subprocess.Popen([*manage, "runserver", "--noreload", str(port)], env=environment)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/health/")
+            _wait_for(f"{address}/health/live")
             yield address
         finally:
             server.terminate()

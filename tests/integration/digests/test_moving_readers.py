@@ -100,7 +100,8 @@ class Reader(RuleBasedStateMachine):
     def what_is_promised_is_of_a_period_that_has_none_yet(self) -> None:
         if hasattr(self, "reader"):
             self.reader.refresh_from_db()
-            promised = due_periods(self.reader.schedule, first=self.reader.next_due_at, now=self.reader.next_due_at)
+            due_at = self.reader.next_due_at
+            promised = due_periods(self.reader.schedule, first=due_at, now=due_at) if due_at else []
             assert not Delivery.objects.filter(period_key__in=[period.key for period in promised]).exists()
 
     @invariant()
