@@ -91,11 +91,12 @@ class Listing:
     `for_cards()`. Parameters: `area`, `tag` (slugs), `kind`, `length` (short, medium, long) and `page`. A value that
     does not exist gives an empty list whose filter can be taken away; a page beyond the last gives the last.
 
-    `kinds` are the kinds offered; `without` names filters that make no sense here (`{"area"}` on an area's page);
-    `keep` names further parameters that every link carries on (`("q",)` on the search page).
+    `kinds` are the kinds offered; `within` is the area whose own page this is; `without` names filters that make no
+    sense here; `keep` names further parameters that every link carries on (`("q",)` on the search page).
 
     For templates:
 
+    - `area`: the one that all pages shown belong to, if any
     - `page_obj`: django.core.paginator.Page of ContentPage; `count` and `has_more_than_count` (“120 or more”)
     - `facets`: [{name, label, options: [{label, url, active}]}]; the link of an active option takes it away
     - `active`: [{label, remove_url}]; `clear_url`: without any filter
@@ -108,6 +109,7 @@ class Listing:
         request: HttpRequest,
         *,
         kinds: Iterable[str] = ContentKind.values,
+        within: Area | None = None,
         without: Iterable[str] = (),
         keep: Sequence[str] = (),
         keep_order: bool = False,
@@ -115,11 +117,12 @@ class Listing:
     ) -> None:
         self.request = request
         self.kinds = [ContentKind(kind) for kind in kinds]
-        self.names = [name for name in GROUP_LABELS if name not in set(without)]
+        self.within = within
+        self.names = [name for name in GROUP_LABELS if name not in {*without, *(("area",) if within else ())}]
         self.values = {name: value for name in self.names if (value := request.GET.get(name, "").strip())}
         self.kept = {name: request.GET[name] for name in keep if request.GET.get(name)}
         self.page_size = page_size
-        filtered = self._filter(rows.visible())
+        filtered = self._filter(rows.visible().in_area(within) if within else rows.visible())
         self.rows = (filtered if keep_order else filtered.newest()).for_cards()
 
     @cached_property
@@ -142,12 +145,18 @@ class Listing:
         return list(Area.objects.all())
 
     @cached_property
+    def area(self) -> Area | None:
+        if not (slug := self.values.get("area")):
+            return self.within
+        return next((area for area in self.areas if area.slug == slug), None)
+
+    @cached_property
     def tag(self) -> Tag | None:
         return Tag.objects.filter(slug=self.values["tag"]).first() if self.values.get("tag") else None
 
     def _filter(self, rows: Any) -> Any:
         steps: dict[str, Callable[[Any, str], Any]] = {
-            "area": self._by_area,
+            "area": lambda rows, _value: rows.in_area(self.area) if self.area else rows.none(),
             "kind": lambda rows, value: rows.filter(kind=value),
             "length": lambda rows, value: rows.of_length(value) if value in LENGTHS else rows.none(),
             "tag": lambda rows, _value: rows.filter(tagged_items__tag=self.tag) if self.tag else rows.none(),
@@ -155,10 +164,6 @@ class Listing:
         for name, value in self.values.items():
             rows = steps[name](rows, value)
         return rows
-
-    def _by_area(self, rows: Any, slug: str) -> Any:
-        area = next((area for area in self.areas if area.slug == slug), None)
-        return rows.in_area(area) if area else rows.none()
 
     def _choices(self, name: str) -> Iterator[tuple[str, str]]:
         match name:

@@ -41,7 +41,7 @@ def _own_address(request: HttpRequest, path: str) -> str:
 @require_safe
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Area, slug=slug)
-    listing = Listing(ContentPage.objects.in_language().in_area(found), request, without={"area"})
+    listing = Listing(ContentPage.objects.in_language(), request, within=found)
     context = {"area": found, "listing": listing, "feed_url": reverse("area_feed", args=[found.slug])}
     return render(request, "home/area.html", context | _canonical(found.get_absolute_url()))
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from wagtail.models import PageViewRestriction
 
@@ -148,6 +149,30 @@ def test_a_list_can_leave_a_filter_out(make):
     make(1)
     shown = listing(f"area={area.slug}", without={"area"})
     assert len(titles(shown)) == 1
+    assert "area" not in {facet.name for facet in shown.facets}
+
+
+@pytest.mark.parametrize("asked_by", ["filter", "page"])
+def test_a_card_names_the_area_that_was_asked_for(make, rf, asked_by):
+    first, second = AreaFactory(sort_order=1), AreaFactory(sort_order=2)
+    (page,) = make(1, areas=[first, second])
+    shown = listing(f"area={second.slug}") if asked_by == "filter" else listing(within=second)
+
+    cards = render_to_string("components/listing.html", {"listing": shown}, request=rf.get("/library/"))
+
+    assert titles(shown) == [page.title]
+    assert f'<a href="{second.get_absolute_url()}">' in cards
+    assert f'<a href="{first.get_absolute_url()}">' not in cards
+
+
+def test_the_page_of_an_area_offers_no_areas_and_takes_none(make):
+    own, other = AreaFactory(), AreaFactory()
+    make(1, areas=[own], title="Here")
+    make(1, areas=[other], title="Elsewhere")
+
+    shown = listing(f"area={other.slug}", within=own)
+
+    assert titles(shown) == ["Here"]
     assert "area" not in {facet.name for facet in shown.facets}
 
 
