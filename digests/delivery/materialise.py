@@ -57,31 +57,29 @@ def _steps(now: datetime) -> Iterator[Step]:
         found = due_periods(schedule, first=group["next_due_at"], now=now)
         subscribers = Subscriber.objects.confirmed().filter(**group)
         if found:
-            yield Step(subscribers, found, next_period(schedule, after=now, last=found[-1].due_at).due_at)
+            yield _step(subscribers, schedule, found, now)
         else:  # due at a moment that is none of this schedule's: only moved on
             for last in list(subscribers.order_by().values_list("last_due_at", flat=True).distinct()):
                 moved = subscribers.filter(last_due_at=last) if last else subscribers.filter(last_due_at=None)
                 yield Step(moved, [], next_period(schedule, after=now, last=last).due_at)
 
 
-def materialise_one(subscriber: Subscriber, now: datetime) -> bool:
-    """The same for one subscriber, in a transaction of the caller's that holds their row: whether a delivery is made.
+def materialise_one(subscriber: Subscriber, now: datetime) -> None:
+    """The same for one subscriber, in a transaction of the caller's that holds their row.
 
     The senders are woken once that transaction has ended well.
     """
     since = subscriber.next_due_at
     found = due_periods(subscriber.schedule, first=since, now=now) if since and since <= now else []
     if not found:
-        return False
-    last = found[-1].due_at
-    step = Step(
-        Subscriber.objects.confirmed().filter(pk=subscriber.pk),
-        found,
-        next_period(subscriber.schedule, after=now, last=last).due_at,
-    )
+        return
+    step = _step(Subscriber.objects.confirmed().filter(pk=subscriber.pk), subscriber.schedule, found, now)
     made = _chunk(step, _runs_of(found), step.subscribers)
     transaction.on_commit(partial(wake_senders, made), robust=True)
-    return bool(made)
+
+
+def _step(subscribers: SubscriberQuerySet, schedule: Schedule, found: list[Period], now: datetime) -> Step:
+    return Step(subscribers, found, next_period(schedule, after=now, last=found[-1].due_at).due_at)
 
 
 def _schedule(group: dict[str, Any]) -> Schedule:
